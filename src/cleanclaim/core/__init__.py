@@ -1,0 +1,1 @@
+"""Every decision of the product, pure: no framework, clock, chance or wire."""

@@ -1,0 +1,1 @@
+"""Words that every floor shares: money, findings, ids, identifiers, dates. Pure."""

@@ -1,0 +1,1 @@
+"""Reads, checks, acknowledges and writes HIPAA X12 transactions."""
