@@ -1,0 +1,70 @@
+"""What an intake yields, whatever it came from."""
+
+from datetime import date
+
+import msgspec
+
+from cleanclaim.core.claim import (
+    ClaimDates,
+    ClaimLine,
+    Coverage,
+    Diagnosis,
+    Patient,
+    Provider,
+    RelatedCause,
+)
+from cleanclaim.kernel.finding import Finding
+
+
+class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """One encounter as somebody else described it; nothing in it is known to be right.
+
+    Args:
+        number: The encounter's number in the system that it comes from; its natural key.
+        patient_number: The patient's number in that system (MRN).
+        billing_npi: Decides the practice where none is named.
+        coverages: In rank order; empty for a patient who pays alone.
+        lines: Empty, or without diagnoses: the encounter waits for coding.
+        places: Where it stands in the source: row numbers counted from 1 with the head as 1.
+        foreign_control_number: The claim's number in another billing system.
+    """
+
+    number: str
+    patient_number: str
+    billing_npi: str
+    rendering: Provider
+    referring: Provider | None = None
+    patient: Patient
+    coverages: tuple[Coverage, ...]
+    service_date: date
+    place_of_service: str
+    diagnoses: tuple[Diagnosis, ...]
+    lines: tuple[ClaimLine, ...]
+    dates: ClaimDates = ClaimDates()
+    related_causes: tuple[RelatedCause, ...] = ()
+    prior_authorization_number: str = ""
+    referral_number: str = ""
+    patient_paid_cents: int = 0
+    places: tuple[int, ...] = ()
+    foreign_control_number: str = ""
+
+    @property
+    def is_coded(self) -> bool:
+        """Say whether it can become a claim without a coder."""
+        return bool(self.diagnoses) and any(line.procedure_code for line in self.lines)
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of reading one source.
+
+    Args:
+        given: Rows (or claims) that the source holds.
+        drafts: Encounters in the source's order.
+        refused: One finding for each refused row, or one for the whole source.
+        refused_rows: Rows that became no draft; with the drafts' places they make `given`.
+    """
+
+    given: int
+    drafts: tuple[EncounterDraft, ...]
+    refused: tuple[Finding, ...]
+    refused_rows: int
