@@ -80,8 +80,12 @@ def adjudicate(seed: int, bill: Bill, control_number: str, deductible_left_cents
     if mishap == "claim_denied":
         return _denied(bill, control_number, random.choice(CLAIM_DENIALS))
     if bill.rank != "P":
-        lines = _secondary_lines(bill)
-        return Verdict(bill=bill, status_code="2", control_number=control_number, lines=lines)
+        return Verdict(
+            bill=bill,
+            status_code="2",
+            control_number=control_number,
+            lines=_secondary_lines(bill),
+        )
     percent = payer.allowed_percent - (9 if mishap == "underpaid" else 0)
     denied_at = random.randrange(len(bill.lines)) if mishap == "line_denied" else -1
     lines = []
