@@ -1,6 +1,14 @@
-"""A day's encounters as they come in: superbill rows become drafts, or are refused with a place."""
+"""A day's encounters as they come in: rows and resources become drafts, or are refused."""
 
-from cleanclaim.core.intake.draft import EncounterDraft, Intake
+from cleanclaim.core.intake.draft import EncounterDraft, Intake, SourceCode
+from cleanclaim.core.intake.fhir import read_fhir_bundle
 from cleanclaim.core.intake.superbill import read_superbill, superbill_template
 
-__all__ = ["EncounterDraft", "Intake", "read_superbill", "superbill_template"]
+__all__ = [
+    "EncounterDraft",
+    "Intake",
+    "SourceCode",
+    "read_fhir_bundle",
+    "read_superbill",
+    "superbill_template",
+]

@@ -16,6 +16,14 @@ from cleanclaim.core.claim import (
 from cleanclaim.kernel.finding import Finding
 
 
+class SourceCode(msgspec.Struct, frozen=True):
+    """What the source says was found or done, for the coder to read; never billed as it is."""
+
+    system: str
+    code: str
+    words: str
+
+
 class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
     """One encounter as somebody else described it; nothing in it is known to be right.
 
@@ -27,6 +35,7 @@ class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
         lines: Empty, or without diagnoses: the encounter waits for coding.
         places: Where it stands in the source: row numbers counted from 1 with the head as 1.
         foreign_control_number: The claim's number in another billing system.
+        source_codes: Codes of other systems (SNOMED, CVX) that a coder has to translate.
     """
 
     number: str
@@ -47,6 +56,7 @@ class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
     patient_paid_cents: int = 0
     places: tuple[int, ...] = ()
     foreign_control_number: str = ""
+    source_codes: tuple[SourceCode, ...] = ()
 
     @property
     def is_coded(self) -> bool:
