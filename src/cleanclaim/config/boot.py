@@ -1,0 +1,77 @@
+"""Start-up of a process: which role it has in the database, and Django's setting up."""
+
+import os
+import secrets
+from typing import Any
+
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.home import home_folder, home_path, secret_write
+from cleanclaim.platform.postgres import Address, role_address, role_is_weak
+
+SETTINGS = "cleanclaim.config.settings"
+_chosen: list[Address] = []
+
+
+def boot(role: str = "app", *, migrated: bool = True) -> None:
+    """Set Django up for a process, with the database under a role; twice is once.
+
+    Args:
+        role: `app` for the web and for commands, `worker` for jobs, `owner` for migrations.
+        migrated: Set the database up and bring its tables up to date first where needed.
+
+    Raises:
+        Refusal: The role is too strong, or the database cannot be had.
+    """
+    if _chosen:
+        return
+    if migrated and role != "owner":
+        from cleanclaim.config import migrating  # noqa: PLC0415  needs this module
+
+        migrating.ensure_migrated()
+    _chosen.append(role_address(role))
+    _django_set_up()
+    if role != "owner":
+        _refuse_strong_role()
+
+
+def database_settings(address: Address | None = None) -> dict[str, Any]:
+    """Write an address as Django's settings; without one, that of the process, else a dummy."""
+    chosen = address or (_chosen[0] if _chosen else {"dbname": "none", "host": "/nonexistent"})
+    rest = {k: v for k, v in chosen.items() if k not in _NAMES}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{_NAMES[key]: value for key, value in chosen.items() if key in _NAMES},
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "cleanclaim", **rest},
+    }
+
+
+_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+
+def secret_key() -> str:
+    """Read the key that signs sessions, made once for a data folder; a dummy where none is."""
+    path = home_path() / "keys" / "django"
+    if not _chosen:
+        return "unused: no process was booted"
+    if not path.exists():
+        home_folder("keys")
+        secret_write(path, secrets.token_urlsafe(48).encode())
+    return path.read_text()
+
+
+def _django_set_up() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    import django  # noqa: PLC0415  commands without Django start fast
+
+    django.setup()
+
+
+def _refuse_strong_role() -> None:
+    from django.db import connection  # noqa: PLC0415  only after set-up
+
+    connection.ensure_connection()
+    if connection.connection is None:
+        raise Refusal("no_connection", "The database does not answer.")
+    role_is_weak(connection.connection)

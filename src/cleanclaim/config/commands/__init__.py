@@ -1,0 +1,1 @@
+"""One module for each subcommand: `add(subparsers)` and `run(args) -> int`."""

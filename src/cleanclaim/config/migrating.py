@@ -1,0 +1,66 @@
+"""Bringing the database up to date: roles, default privileges, then the tables, run as owner."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.home import home_folder
+from cleanclaim.platform.postgres import (
+    admin_address,
+    database_name,
+    is_own_cluster,
+    role_addresses,
+    set_up,
+)
+
+_SOURCE = Path(__file__).parents[1]
+
+
+def ensure_migrated() -> None:
+    """Set up and migrate where something is missing; otherwise one query.
+
+    Why a process of its own: only that one gets the owner's password and Django's owner settings.
+
+    Raises:
+        Refusal: The set-up failed; the message holds its words.
+    """
+    if is_current():
+        return
+    command = [sys.executable, "-m", "cleanclaim.config.cli", "setup-database"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own program
+    if done.returncode:
+        raise Refusal("setup_failed", done.stderr.strip().removeprefix("cleanclaim: "))
+
+
+def is_current() -> bool:
+    """Say whether every migration of this version stands in the database."""
+    admin = admin_address()
+    roles = role_addresses(admin, database_name())
+    if not roles and is_own_cluster():
+        return False
+    try:
+        with psycopg.connect(**roles.get("owner", admin)) as connection:
+            rows = connection.execute("SELECT app, name FROM django_migrations").fetchall()
+    except psycopg.Error:
+        return False
+    return _ours() <= set(rows)
+
+
+def migrate() -> None:
+    """Make roles, database and tables; safe to repeat."""
+    set_up()
+    from cleanclaim.config.boot import boot  # noqa: PLC0415  it imports us
+
+    boot("owner")
+    from django.core.management import call_command  # noqa: PLC0415  only after boot
+
+    call_command("migrate", interactive=False, verbosity=0)
+    home_folder("files")
+
+
+def _ours() -> set[tuple[str, str]]:
+    """List our own migrations by their files; those of the libraries came with them."""
+    return {(path.parts[-3], path.stem) for path in _SOURCE.glob("*/*/migrations/[0-9]*.py")}

@@ -1,0 +1,1 @@
+"""What was done, by whom, why and with what outcome: append only, chained, verifiable."""

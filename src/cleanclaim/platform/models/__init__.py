@@ -1,0 +1,1 @@
+"""Scoped models: rows of tenants and practices, open only inside a scope."""

@@ -1,0 +1,181 @@
+"""The scope of a piece of work: one transaction that may touch the rows of one tenant.
+
+The database reads the scope from settings of the transaction (see `guards`), the managers from
+here; outside a scope the managers refuse and the database shows no row.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from cleanclaim.core.privacy import Grant, grant_allows
+from cleanclaim.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Whose rows are open, to whom and since when.
+
+    Args:
+        tenant_id: None for the directory of tenants and people, and for the owner's scope.
+        practice_ids: Practices whose rows are open; empty opens rows of the tenant alone.
+        grant: The leave behind it; None where only rows of the tenant are open.
+        at: The instant that the edge handed in; grants are checked against it.
+        every: The owner's scope over everything, for migrations.
+    """
+
+    tenant_id: int | None = None
+    practice_ids: tuple[int, ...] = ()
+    actor: str = ""
+    at: datetime | None = None
+    grant: Grant | None = None
+    directory: bool = False
+    every: bool = False
+
+
+_current: ContextVar[Scope | None] = ContextVar("cleanclaim_scope", default=None)
+# Called after the transaction of a refused piece of work has been rolled back.
+refusal_recorders: list[Callable[[Scope, Refusal], None]] = []
+
+
+def scope_now() -> Scope:
+    """Tell the scope of this piece of work.
+
+    Raises:
+        Refusal: There is none: a query stands outside `with scope(...)`.
+    """
+    held = _current.get()
+    if held is None:
+        raise Refusal("no_scope", "Data was asked for outside a scope: open one with a grant.")
+    return held
+
+
+def scope_or_none() -> Scope | None:
+    """Tell the scope of this piece of work, or None."""
+    return _current.get()
+
+
+@contextmanager
+def scope(grant: Grant, *, at: datetime) -> Iterator[Scope]:
+    """Open a transaction on the rows of the grant's practices.
+
+    Args:
+        grant: Made by `core.privacy.grant`.
+        at: Now, an aware instant from the edge.
+
+    Raises:
+        Refusal: The grant has ended, or names no practice; recorded in the audit.
+    """
+    held = Scope(
+        tenant_id=grant.tenant_id,
+        practice_ids=grant.practice_ids,
+        actor=grant.actor,
+        at=at,
+        grant=grant,
+    )
+    with _opened(held):
+        if at >= grant.not_after:
+            raise Refusal("grant_expired", "The leave for this work has ended: ask anew.")
+        if not grant.practice_ids:
+            raise Refusal("grant_without_practice", "The leave names no practice.")
+        yield held
+
+
+@contextmanager
+def tenant_scope(tenant_id: int, *, actor: str, at: datetime) -> Iterator[Scope]:
+    """Open a transaction on a tenant's own rows: its policy, people, agreements, practices' names.
+
+    Rows of a practice stay closed; they need a grant.
+    """
+    with _opened(Scope(tenant_id=tenant_id, actor=actor, at=at)) as held:
+        yield held
+
+
+@contextmanager
+def directory_scope(*, actor: str = "", at: datetime | None = None) -> Iterator[Scope]:
+    """Open a transaction on the directory of tenants and people, and on nothing else."""
+    with _opened(Scope(directory=True, actor=actor, at=at)) as held:
+        yield held
+
+
+@contextmanager
+def owner_scope(using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
+    """Open a transaction on every row, for migrations; binds only the owner of the tables."""
+    with _opened(Scope(every=True, actor="owner"), using) as held:
+        yield held
+
+
+def refuse_unless_allowed(
+    grant: Grant, practice_ids: tuple[int, ...], categories: frozenset[str]
+) -> None:
+    """Check a use of a grant inside the scope.
+
+    Raises:
+        Refusal: With the code of `core.privacy.grant_allows`, or the scope is another one.
+    """
+    held = scope_now()
+    if held.tenant_id != grant.tenant_id:
+        raise Refusal("grant_wrong_tenant", _SENTENCES["grant_wrong_tenant"])
+    if not set(practice_ids) <= set(held.practice_ids):
+        raise Refusal("grant_wrong_practice", _SENTENCES["grant_wrong_practice"])
+    for practice_id in practice_ids:
+        code = grant_allows(
+            grant,
+            tenant_id=grant.tenant_id,
+            practice_id=practice_id,
+            recipient=grant.recipient,
+            categories=categories,
+            at=held.at or grant.not_after,
+        )
+        if code is not None:
+            raise Refusal(code, _SENTENCES[code])
+
+
+_SENTENCES = {
+    "grant_wrong_tenant": "The leave belongs to another company.",
+    "grant_wrong_practice": "The leave does not cover this practice.",
+    "grant_expired": "The leave for this work has ended: ask anew.",
+    "grant_wrong_recipient": "The leave names another recipient.",
+    "grant_wrong_data": "The leave does not cover this kind of data.",
+}
+
+
+@contextmanager
+def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
+    before = _current.get()
+    if before is not None and before.tenant_id not in {None, held.tenant_id} and not held.directory:
+        raise Refusal("scope_of_other_tenant", "Work for one company cannot open another one.")
+    try:
+        with transaction.atomic(using=using):
+            _announce(held, using)
+            token = _current.set(held)
+            try:
+                yield held
+            finally:
+                _current.reset(token)
+            _announce(before or Scope(), using)
+    except Refusal as refusal:
+        if before is None:
+            for record in refusal_recorders:
+                record(replace(held), refusal)
+        raise
+
+
+def _announce(held: Scope, using: str) -> None:
+    """Tell the database; the settings end with the transaction."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.tenant_id', %s, true),"
+            " set_config('app.practice_ids', %s, true),"
+            " set_config('app.directory', %s, true), set_config('app.every', %s, true)",
+            [
+                "" if held.tenant_id is None else str(held.tenant_id),
+                "{" + ",".join(str(number) for number in held.practice_ids) + "}",
+                "on" if held.directory else "",
+                "on" if held.every else "",
+            ],
+        )

@@ -1,0 +1,77 @@
+"""The database of this process: given by DATABASE_URL, or our own cluster, started if need be."""
+
+import atexit
+import os
+from contextlib import ExitStack
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.postgres.cluster import Cluster, cluster_here, cluster_used
+from cleanclaim.platform.postgres.roles import Address, database_set_up, role_addresses
+
+DATABASE = "cleanclaim"
+_held = ExitStack()
+_admin: Address = {}
+
+
+def admin_address() -> Address:
+    """Tell who may set up: the account of DATABASE_URL, or the superuser of our cluster.
+
+    The cluster is started where it does not run, and stopped when its last user ends.
+    """
+    if not _admin:
+        url = os.environ.get("DATABASE_URL")
+        if url:
+            given = conninfo_to_dict(url).items()
+            _admin.update({key: str(value) for key, value in given if value is not None})
+        else:
+            _admin.update(_held.enter_context(cluster_used(cluster_here())).address)
+            atexit.register(_held.close)
+    return dict(_admin)
+
+
+def is_own_cluster() -> bool:
+    """Say whether the database is served by our own cluster."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def database_name() -> str:
+    """Name the database: that of DATABASE_URL, or ours."""
+    if is_own_cluster():
+        return DATABASE
+    return admin_address().get("dbname") or DATABASE
+
+
+def role_address(role: str) -> Address:
+    """Tell the address of a role: with the password kept here, else DATABASE_URL as it stands.
+
+    Raises:
+        Refusal: The database of our own cluster has not been set up.
+    """
+    kept = role_addresses(admin_address(), database_name())
+    if role in kept:
+        return kept[role]
+    if is_own_cluster():
+        raise Refusal("not_set_up", "The database is not set up: run `cleanclaim setup-database`.")
+    return admin_address()
+
+
+def set_up() -> dict[str, Address]:
+    """Make roles and database; the tables come from the migrations, run as owner.
+
+    Raises:
+        Refusal: The server is older or newer than what works, or the account may not make roles.
+    """
+    admin = admin_address()
+    with psycopg.connect(**admin) as connection:
+        major = connection.info.server_version // 10000
+    if not 15 <= major <= 18:
+        raise Refusal("postgres_version", f"The server is PostgreSQL {major}; 15 to 18 work.")
+    return database_set_up(admin, database_name())
+
+
+def own_cluster() -> Cluster:
+    """Describe our own cluster, for `cleanclaim stop` and for tests."""
+    return cluster_here()
