@@ -1,0 +1,1 @@
+"""The privacy capability: policy files, grants, the public page and its evidence."""

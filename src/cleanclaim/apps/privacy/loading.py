@@ -1,0 +1,112 @@
+"""Policy files from package data and from the installation, with the last good one in force."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cleanclaim.core.privacy.compile import policy_from_documents
+from cleanclaim.core.privacy.lint import Checked, policy_findings
+from cleanclaim.core.privacy.policy import Policy
+from cleanclaim.core.privacy.source import Document, document_read
+from cleanclaim.kernel.finding import Finding
+
+SHIPPED = Path(str(files("cleanclaim.apps.privacy") / "policies"))
+type FieldSets = Mapping[tuple[str, str, str], frozenset[str]]
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """One tenant's policy in force, the documents it was made from, and what is wrong.
+
+    Args:
+        policy: None where a tenant never had a good file.
+        findings: Of the newest file; where there are any, an older file is in force.
+        is_last_good: Whether an older file is in force.
+    """
+
+    platform: Document
+    tenant: Document | None
+    policy: Policy | None
+    findings: tuple[Finding, ...] = ()
+    is_last_good: bool = False
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Read the schema of policy files."""
+    data: dict[str, Any] = json.loads((SHIPPED / "schema.json").read_text(encoding="utf-8"))
+    return data
+
+
+def document_from_file(path: Path) -> Document | Finding:
+    """Read one file."""
+    return document_read(path.name, path.read_text(encoding="utf-8"))
+
+
+def tenant_paths(added: Path | None = None) -> dict[str, Path]:
+    """Find the file of each tenant; an installation adds tenants and may replace a shipped one."""
+    found = {path.stem: path for path in SHIPPED.glob("*.yaml") if path.stem != "platform"}
+    if added is not None:
+        found |= {path.stem: path for path in added.glob("*.yaml")}
+    return dict(sorted(found.items()))
+
+
+def policy_load(
+    path: Path,
+    *,
+    today: date,
+    last_good: Path | None = None,
+    checks: frozenset[str] | None = None,
+    field_sets: FieldSets | None = None,
+) -> Loaded:
+    """Bring a tenant's file into force, or keep the last good one where it has findings.
+
+    Args:
+        path: The newest file of the tenant.
+        today: The day, handed in.
+        last_good: Folder that keeps the last good copy of each file; written on success.
+        checks: Ids of all evidence that exists.
+        field_sets: As `Policy.field_sets`.
+    """
+    kept = last_good / path.name if last_good is not None else None
+    published = document_from_file(kept) if kept is not None and kept.exists() else None
+    published = None if isinstance(published, Finding) else published
+    platform = document_from_file(SHIPPED / "platform.yaml")
+    if isinstance(platform, Finding):  # the shipped file is checked before every release
+        raise TypeError(platform.message)
+    newest = document_from_file(path)
+    if isinstance(newest, Finding):
+        findings = [newest]
+    else:
+        checked = Checked(
+            platform=platform, tenant=newest, today=today, checks=checks, published=published
+        )
+        findings = policy_findings(checked, schema())
+        if not findings:
+            if kept is not None:
+                _keep(path, kept)
+            return Loaded(
+                platform=platform,
+                tenant=newest,
+                policy=policy_from_documents(platform, newest, field_sets),
+            )
+    return Loaded(
+        platform=platform,
+        tenant=published,
+        policy=policy_from_documents(platform, published, field_sets) if published else None,
+        findings=tuple(findings),
+        is_last_good=published is not None,
+    )
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Copy a good file beside its last good one and rename, so that no half file is ever there."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    fresh.write_bytes(path.read_bytes())
+    fresh.replace(kept)
