@@ -138,6 +138,8 @@ class ClaimDates(msgspec.Struct, frozen=True, kw_only=True):
     disability_end: date | None = None
     last_worked: date | None = None
     return_to_work: date | None = None
+    assumed_care: date | None = None
+    relinquished_care: date | None = None
     admission: date | None = None
     discharge: date | None = None
 
