@@ -18,6 +18,9 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).parent
+# No test touches the data of a person at this machine, nor a server that was named.
+os.environ["CLEANCLAIM_HOME"] = str(ROOT / ".state" / "test")
+os.environ.pop("DATABASE_URL", None)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _SCHEMA = ("**/migrations/*.py", "platform/models/guards.py", "platform/postgres/roles.py")
 
@@ -27,15 +30,8 @@ def template() -> Iterator[tuple[dict[str, str], str]]:
     """The address of the test cluster's superuser, and a database that the owner migrated."""
     from cleanclaim.platform.postgres import FORGETFUL, cluster_here, cluster_used
 
-    before = os.environ.get("CLEANCLAIM_HOME")
-    os.environ["CLEANCLAIM_HOME"] = str(ROOT / ".state" / "test")
-    try:
-        with cluster_used(cluster_here(FORGETFUL)) as cluster:
-            yield cluster.address, _template(cluster.address)
-    finally:
-        os.environ.pop("CLEANCLAIM_HOME")
-        if before is not None:
-            os.environ["CLEANCLAIM_HOME"] = before
+    with cluster_used(cluster_here(FORGETFUL)) as cluster:
+        yield cluster.address, _template(cluster.address)
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ class AuditEvent(TenantModel):
 
 
 class AuditLink(TenantModel):
-    """The place of an event in its tenant's chain: `digest` covers the event and the link before."""
+    """The place of an event in its tenant's chain; `digest` covers it and the link before."""
 
     number = models.BigIntegerField()
     event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="link")

@@ -26,6 +26,11 @@ def practice_guard(table: str) -> RunSQL:
     return _guard(table, f"{_TENANT} AND {_PRACTICE}")
 
 
+def mixed_guard(table: str) -> RunSQL:
+    """Guard a table whose rows belong to a practice or, without one, to the tenant itself."""
+    return _guard(table, f"{_TENANT} AND (practice_id IS NULL OR {_PRACTICE})")
+
+
 def directory_guard(table: str, tenant_column: str = "tenant_id") -> RunSQL:
     """Guard a table of the directory: rows of the scope's tenant, all in the directory's scope."""
     return _guard(table, f"{_TENANT.replace('tenant_id', tenant_column, 1)} OR {_DIRECTORY}")

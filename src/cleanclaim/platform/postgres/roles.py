@@ -41,7 +41,8 @@ def database_set_up(admin: Address, database: str) -> dict[str, Address]:
         raise Refusal(
             "no_right_to_set_up",
             f"The account {admin.get('user')} may not prepare the database "
-            f"({error.diag.message_primary}): set DATABASE_URL to an account with CREATEROLE that owns the database.",
+            f"({error.diag.message_primary}): set DATABASE_URL to an account with CREATEROLE that "
+            "owns the database.",
         ) from error
     _keep(admin, database, passwords)
     return role_addresses(admin, database)

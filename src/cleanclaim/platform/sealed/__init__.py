@@ -1,0 +1,1 @@
+"""Sealed rows: what identifies a person, encrypted, searchable by blind index, erasable."""
