@@ -10,6 +10,16 @@ from cleanclaim.platform.home import home_path
 # Ours, in the order of the trip; the integration adds a line for each capability.
 CAPABILITIES = [
     "cleanclaim.apps.tenancy.apps.TenancyConfig",
+    "cleanclaim.apps.payers.apps.PayersConfig",
+    "cleanclaim.apps.practices.apps.PracticesConfig",
+    "cleanclaim.apps.work.apps.WorkConfig",
+    "cleanclaim.apps.ledger.apps.LedgerConfig",
+    "cleanclaim.apps.patients.apps.PatientsConfig",
+    "cleanclaim.apps.exchange.apps.ExchangeConfig",
+    "cleanclaim.apps.encounters.apps.EncountersConfig",
+    "cleanclaim.apps.claims.apps.ClaimsConfig",
+    "cleanclaim.apps.submission.apps.SubmissionConfig",
+    "cleanclaim.apps.remittance.apps.RemittanceConfig",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -21,6 +31,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "cleanclaim.platform.audit.apps.AuditConfig",
+    "cleanclaim.platform.sealed.apps.SealedConfig",
+    "cleanclaim.platform.files.apps.FilesConfig",
     *CAPABILITIES,
     "allauth",
     "allauth.account",
@@ -83,3 +95,15 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(home_path()) / "static"
+
+ACCOUNT_ADAPTER = "cleanclaim.apps.tenancy.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+MFA_ADAPTER = "cleanclaim.apps.tenancy.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,0 +1,1 @@
+"""Claims: one for each payer level, their versions, findings and timeline."""

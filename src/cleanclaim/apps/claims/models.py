@@ -1,0 +1,162 @@
+"""Claims: the logical claim to one payer, what was sent, what was found, what happened."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from cleanclaim.apps.encounters.models import Charge, Encounter
+from cleanclaim.apps.patients.models import Coverage, Patient
+from cleanclaim.apps.payers.models import Payer
+from cleanclaim.apps.practices.models import Provider
+from cleanclaim.platform.models.bases import PracticeModel
+from cleanclaim.platform.sealed.models import SealedModel
+
+
+class Claim(PracticeModel):
+    """One claim of one visit to one payer level; stages as in `core.claim.stages`.
+
+    The amounts are sums of journal lines, kept up with them.
+    """
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="claims")
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="+")
+    coverage = models.ForeignKey(Coverage, models.PROTECT, null=True, related_name="+")
+    provider = models.ForeignKey(Provider, models.PROTECT, null=True, related_name="+")
+    number = models.CharField(max_length=17)
+    level = models.SmallIntegerField()
+    kind = models.CharField(max_length=1, default="P")
+    stage = models.TextField()
+    outcome = models.TextField(default="none")
+    owner = models.TextField(default="us")
+    holds = ArrayField(models.TextField(), default=list)
+    version = models.SmallIntegerField(default=0)
+    payer_control_number = models.TextField(blank=True)
+    service_date = models.DateField()
+    charge_cents = models.BigIntegerField(default=0)
+    allowed_cents = models.BigIntegerField(default=0)
+    paid_cents = models.BigIntegerField(default=0)
+    adjusted_cents = models.BigIntegerField(default=0)
+    patient_cents = models.BigIntegerField(default=0)
+    open_cents = models.BigIntegerField(default=0)
+    next_date = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "claim"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice_id", "number"], name="claim_number"),
+            models.UniqueConstraint(
+                fields=["practice_id", "encounter", "level"], name="claim_level_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["practice_id", "stage", "id"], name="claim_stage"),
+            models.Index(fields=["practice_id", "patient"], name="claim_patient"),
+            models.Index(fields=["practice_id", "payer_control_number"], name="claim_icn"),
+            models.Index(
+                fields=["practice_id", "payer", "provider", "service_date"],
+                include=["open_cents"],
+                name="claim_open",
+                condition=~models.Q(open_cents=0),
+            ),
+        ]
+
+
+class ClaimLine(PracticeModel):
+    """One charge on one claim, and what came of it there."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.clinical.procedure"})
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="lines")
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="+")
+    ordinal = models.SmallIntegerField()
+    outcome = models.TextField(default="none")
+    is_named = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "claim_line"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice_id", "claim", "charge"], name="claim_charge"),
+        ]
+
+
+class ClaimVersion(PracticeModel):
+    """What was sent: append only. `content` names nobody; `person` is sealed and erasable."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="versions")
+    version = models.SmallIntegerField()
+    number = models.CharField(max_length=20)
+    kind = models.TextField()
+    frequency_code = models.CharField(max_length=1)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    releases = ArrayField(models.TextField(), default=list)
+    made_at = models.DateTimeField()
+    actor = models.TextField()
+
+    class Meta:
+        db_table = "claim_version"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice_id", "number"], name="claim_version_number"),
+            models.UniqueConstraint(
+                fields=["practice_id", "claim", "version"], name="claim_version_once"
+            ),
+        ]
+
+
+class ClaimPerson(SealedModel):
+    """What names the person in a sent version: sealed, and gone when the person is erased."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.identity.name"})
+
+    version = models.OneToOneField(ClaimVersion, models.PROTECT, related_name="person")
+
+    class Meta:
+        db_table = "claim_person"
+
+
+class ClaimFinding(PracticeModel):
+    """What a check says of a claim now; replaced as a whole by the next check."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="findings")
+    code = models.TextField()
+    severity = models.TextField()
+    place = models.TextField(blank=True)
+    content = models.JSONField(default=dict)
+    overridden_by = models.TextField(blank=True)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "claim_finding"
+        indexes: ClassVar = [
+            models.Index(fields=["practice_id", "code", "claim"], name="claim_finding_code"),
+        ]
+
+
+class ClaimEvent(PracticeModel):
+    """One line of a claim's timeline; append only."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    actor = models.TextField()
+    event = models.TextField()
+    stage = models.TextField(blank=True)
+    proof = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "claim_event"
+        indexes: ClassVar = [
+            models.Index(fields=["practice_id", "claim", "at"], name="claim_event_timeline"),
+        ]

@@ -1,0 +1,1 @@
+"""Encounters: visits as they come in, with their charges."""

@@ -1,0 +1,1 @@
+"""The exchange: connections, control numbers, files out and in."""

@@ -1,0 +1,95 @@
+"""Journal and balances. Lines carry typed ids and no foreign keys upward."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from cleanclaim.platform.models.bases import PracticeModel
+
+# Stands for "none" where a column belongs to a key, which can't hold null.
+NONE = UUID(int=0)
+
+
+class JournalEntry(PracticeModel):
+    """One entry; its lines sum to zero, which the database itself holds."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
+
+    key = models.TextField()
+    event = models.TextField()
+    day = models.DateField()
+    period = models.CharField(max_length=7)
+    reverses = models.TextField(blank=True)
+    back_period = models.CharField(max_length=7, blank=True)
+    actor = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_entry"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice_id", "key"], name="ledger_entry_key"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["practice_id", "day"], name="ledger_entry_day")]
+
+
+class JournalLine(PracticeModel):
+    """One line: a debit is positive. The key is practice, entry and ordinal."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
+
+    id = None
+    pk = models.CompositePrimaryKey("practice_id", "entry_id", "ordinal")
+    entry_id = models.UUIDField()
+    ordinal = models.SmallIntegerField()
+    account = models.CharField(max_length=4)
+    amount_cents = models.BigIntegerField()
+    day = models.DateField()
+    payer_id = models.UUIDField(null=True)
+    rank = models.SmallIntegerField(default=0)
+    claim_id = models.UUIDField(null=True)
+    line_id = models.UUIDField(null=True)
+    patient_id = models.UUIDField(null=True)
+    provider_id = models.UUIDField(null=True)
+    trace = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    plb = models.TextField(blank=True)
+    suspense = models.TextField(blank=True)
+    month = models.CharField(max_length=7, blank=True)
+    remittance = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "ledger_line"
+        indexes: ClassVar = [
+            models.Index(fields=["practice_id", "claim_id"], name="ledger_line_claim"),
+            models.Index(fields=["practice_id", "day", "account"], name="ledger_line_day"),
+        ]
+
+
+class Balance(PracticeModel):
+    """A sum of journal lines, kept up in the transaction that adds them."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
+
+    id = None
+    pk = models.CompositePrimaryKey(
+        "practice_id", "claim_id", "account", "line_id", "payer_id", "rank", "patient_id", "detail"
+    )
+    account = models.CharField(max_length=4)
+    claim_id = models.UUIDField()
+    line_id = models.UUIDField()
+    payer_id = models.UUIDField()
+    rank = models.SmallIntegerField()
+    patient_id = models.UUIDField()
+    detail = models.TextField()
+    cents = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_balance"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["practice_id", "account", "detail"],
+                name="ledger_balance_detail",
+                condition=~models.Q(detail=""),
+            ),
+        ]

@@ -1,0 +1,19 @@
+"""The only door of the ledger."""
+
+from cleanclaim.apps.ledger.queries import (
+    balances_by_detail,
+    balances_for_claims,
+    balances_prove,
+    entries_for_claim,
+    journal_totals,
+)
+from cleanclaim.apps.ledger.services import entries_post
+
+__all__ = [
+    "balances_by_detail",
+    "balances_for_claims",
+    "balances_prove",
+    "entries_for_claim",
+    "entries_post",
+    "journal_totals",
+]

@@ -1,0 +1,1 @@
+"""Patients and their coverages; everything that names them is sealed."""

@@ -1,0 +1,10 @@
+"""The capability as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class PatientsConfig(AppConfig):
+    """Patients and coverages."""
+
+    name = "cleanclaim.apps.patients"
+    label = "patients"

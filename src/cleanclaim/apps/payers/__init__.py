@@ -1,0 +1,1 @@
+"""Payers: who is asked to pay, and what is known of how they pay."""

@@ -1,0 +1,1 @@
+"""Practices: the client practices of a billing company, their providers and places."""

@@ -1,0 +1,1 @@
+"""Remittances and deposits: what payers say and what the bank shows."""

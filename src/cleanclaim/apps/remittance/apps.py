@@ -1,0 +1,10 @@
+"""The capability as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class RemittanceConfig(AppConfig):
+    """Remittances and deposits."""
+
+    name = "cleanclaim.apps.remittance"
+    label = "remittance"

@@ -1,0 +1,1 @@
+"""Submission: claims out as 837, acknowledgements in."""
