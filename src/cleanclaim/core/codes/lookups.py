@@ -23,7 +23,7 @@ from cleanclaim.core.codes.records import (
 from cleanclaim.core.codes.release import Release, Setting, Table, release_for_day
 from cleanclaim.core.codes.tables import Missing
 
-_PTP = {
+PTP_TABLES = {
     Setting.PRACTITIONER: Table.PTP_PRACTITIONER,
     Setting.HOSPITAL: Table.PTP_HOSPITAL,
     Setting.DME: Table.PTP_PRACTITIONER,
@@ -150,10 +150,11 @@ class Lookups:
 
     def ptp(self, column_1: str, column_2: str, day: date, setting: Setting) -> PtpEdit | Missing:
         """See `CodeTables.ptp`."""
-        found = cast("PtpEdit | Missing", self._one(_PTP[setting], column_1 + column_2, day))
-        if found and found.start == found.end:
-            return Missing.NOT_ON_DAY
-        return found
+        found = self._all(PTP_TABLES[setting], column_1 + column_2, day)
+        if isinstance(found, Missing):
+            return found
+        edits = cast("tuple[PtpEdit, ...]", found)
+        return next((e for e in edits if e.start is None or e.start != e.end), Missing.NOT_ON_DAY)
 
     def mue(self, code: str, day: date, setting: Setting) -> Mue | Missing:
         """See `CodeTables.mue`."""

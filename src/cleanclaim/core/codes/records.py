@@ -26,7 +26,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
     @property
     def key(self) -> str:
-        """Under what the table finds the row: letters and digits, at most eleven."""
+        """Under what the table finds the row: letters and digits, at most twelve."""
         raise NotImplementedError
 
 
@@ -67,7 +67,8 @@ class Diagnosis(Dated, frozen=True, kw_only=True, array_like=True):
         side: `R`, `L`, `B` both, `U` unspecified side, or empty where no side applies.
         is_unspecified: Its title says "unspecified".
         is_manifestation: Its title says that it stands in a disease classified elsewhere.
-        seventh: The 7th characters that its family takes, with their meaning; empty for none.
+        seventh: The 7th characters that complete it, with their meaning; empty on a code that
+            takes none or already has one.
         excludes_1: Never together with these; own notes only, see `CodeTables.diagnosis_path`.
     """
 
@@ -258,7 +259,7 @@ class ArticleCode(Dated, frozen=True, kw_only=True, array_like=True):
     """A coverage article that speaks of a procedure code.
 
     Args:
-        article_id: `A` and digits for an article, `N` and digits for a national determination.
+        article_id: `A` and digits.
         diagnosis_groups: Whether it lists diagnoses that support the code, or that do not:
             any of `covered`, `noncovered`; empty for an article without lists.
         contractors: Numbers of the contractors that it binds; empty for all.
@@ -319,6 +320,6 @@ def article_key(article_id: str, code: str) -> str:
     """Join an article and a diagnosis code to the key under which `ArticleDiagnosis` is found.
 
     >>> article_key("A52345", "E119")
-    'A52345E119'
+    '52345E119'
     """
-    return article_id + code
+    return article_id.removeprefix("A") + code
