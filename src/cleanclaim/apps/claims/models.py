@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from cleanclaim.apps.encounters.models import Charge, Encounter
@@ -34,7 +35,14 @@ class Claim(PracticeModel):
     owner = models.TextField(default="us")
     holds = ArrayField(models.TextField(), default=list)
     version = models.SmallIntegerField(default=0)
-    payer_control_number = models.TextField(blank=True)
+    numbers = ArrayField(models.TextField(), default=list)
+    payer_control_numbers = ArrayField(models.TextField(), default=list)
+    planned = models.TextField(blank=True)
+    in_flight = models.TextField(blank=True)
+    next_claim_id = models.UUIDField(null=True)
+    forwarded_until = models.DateField(null=True)
+    first_adjudicated = models.DateField(null=True)
+    bars_patient = models.BooleanField(default=False)
     service_date = models.DateField()
     charge_cents = models.BigIntegerField(default=0)
     allowed_cents = models.BigIntegerField(default=0)
@@ -57,7 +65,7 @@ class Claim(PracticeModel):
         indexes: ClassVar = [
             models.Index(fields=["practice_id", "stage", "id"], name="claim_stage"),
             models.Index(fields=["practice_id", "patient"], name="claim_patient"),
-            models.Index(fields=["practice_id", "payer_control_number"], name="claim_icn"),
+            GinIndex(fields=["payer_control_numbers"], name="claim_icn", fastupdate=False),
             models.Index(
                 fields=["practice_id", "payer", "provider", "service_date"],
                 include=["open_cents"],
@@ -68,7 +76,7 @@ class Claim(PracticeModel):
 
 
 class ClaimLine(PracticeModel):
-    """One charge on one claim, and what came of it there."""
+    """One charge on one claim: what came of it there, what the payer and the patient owe."""
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.clinical.procedure"})
 
@@ -76,7 +84,9 @@ class ClaimLine(PracticeModel):
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="+")
     ordinal = models.SmallIntegerField()
     outcome = models.TextField(default="none")
-    is_named = models.BooleanField(default=False)
+    expected_cents = models.BigIntegerField(null=True)
+    open_cents = models.BigIntegerField(default=0)
+    patient_cents = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "claim_line"

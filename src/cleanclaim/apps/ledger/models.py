@@ -1,14 +1,10 @@
 """Journal and balances. Lines carry typed ids and no foreign keys upward."""
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 
 from cleanclaim.platform.models.bases import PracticeModel
-
-# Stands for "none" where a column belongs to a key, which can't hold null.
-NONE = UUID(int=0)
 
 
 class JournalEntry(PracticeModel):
@@ -67,29 +63,18 @@ class JournalLine(PracticeModel):
 
 
 class Balance(PracticeModel):
-    """A sum of journal lines, kept up in the transaction that adds them."""
+    """What stands under a trace, a parked item or a patient's prepayments.
+
+    Kept up in the transaction that adds the lines. What claims owe stands on their lines.
+    """
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
 
     id = None
-    pk = models.CompositePrimaryKey(
-        "practice_id", "claim_id", "account", "line_id", "payer_id", "rank", "patient_id", "detail"
-    )
+    pk = models.CompositePrimaryKey("practice_id", "account", "detail")
     account = models.CharField(max_length=4)
-    claim_id = models.UUIDField()
-    line_id = models.UUIDField()
-    payer_id = models.UUIDField()
-    rank = models.SmallIntegerField()
-    patient_id = models.UUIDField()
     detail = models.TextField()
     cents = models.BigIntegerField()
 
     class Meta:
         db_table = "ledger_balance"
-        indexes: ClassVar = [
-            models.Index(
-                fields=["practice_id", "account", "detail"],
-                name="ledger_balance_detail",
-                condition=~models.Q(detail=""),
-            ),
-        ]

@@ -2,8 +2,8 @@
 
 from cleanclaim.apps.ledger.queries import (
     balances_by_detail,
-    balances_for_claims,
     balances_prove,
+    entries_by_key,
     entries_for_claim,
     journal_totals,
 )
@@ -11,8 +11,8 @@ from cleanclaim.apps.ledger.services import entries_post
 
 __all__ = [
     "balances_by_detail",
-    "balances_for_claims",
     "balances_prove",
+    "entries_by_key",
     "entries_for_claim",
     "entries_post",
     "journal_totals",

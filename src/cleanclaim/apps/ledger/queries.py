@@ -9,25 +9,9 @@ from django.db import connection
 from django.db.models import Sum
 
 from cleanclaim.apps.ledger.models import Balance, JournalEntry, JournalLine
-from cleanclaim.core.ledger import Account, Totals
+from cleanclaim.core.ledger import Account, Entry, Line, Totals
 from cleanclaim.core.ledger.accounts import ADJUSTMENT_ACCOUNTS
 from cleanclaim.core.privacy import Grant
-
-
-def balances_for_claims(
-    grant: Grant, practice_id: int, claim_ids: Iterable[UUID]
-) -> dict[UUID, list[Balance]]:
-    """Give what each claim's lines owe, at payers (1100) and at the patient (1110).
-
-    Returns:
-        Rows by claim; a claim without open lines may be missing.
-    """
-    rows: dict[UUID, list[Balance]] = defaultdict(list)
-    for row in Balance.objects.under(grant, practice_id=practice_id).filter(
-        claim_id__in=list(claim_ids)
-    ):
-        rows[row.claim_id].append(row)
-    return rows
 
 
 def balances_by_detail(grant: Grant, practice_id: int, account: Account) -> dict[str, int]:
@@ -75,27 +59,68 @@ def journal_totals(grant: Grant) -> Totals:
 
 
 def balances_prove(grant: Grant) -> list[dict[str, Any]]:
-    """Add the journal up anew and compare.
+    """Add the journal up anew and compare it with the balances that are kept.
 
     Returns:
-        One row for each claim and account whose balance differs from its lines; empty when the
-        balances are what the journal says.
+        One row for each trace, parked item or patient whose balance differs; empty when all agree.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             with journal as (
-              select practice_id, account, sum(amount_cents) as cents from ledger_line
-              where practice_id = any(%(practices)s) group by 1, 2),
+              select practice_id, account,
+                case account when '1040' then trace when '1190' then suspense
+                  else coalesce(patient_id::text, '') end as detail, sum(amount_cents) as cents
+              from ledger_line
+              where practice_id = any(%(practices)s) and account in ('1040', '1190', '1191')
+              group by 1, 2, 3),
             kept as (
-              select practice_id, account, sum(cents) as cents from ledger_balance
-              where practice_id = any(%(practices)s) group by 1, 2)
-            select coalesce(j.practice_id, k.practice_id), coalesce(j.account, k.account),
-                   coalesce(j.cents, 0), coalesce(k.cents, 0)
-            from journal j full join kept k using (practice_id, account)
-            where coalesce(j.cents, 0) <> coalesce(k.cents, 0)
+              select practice_id, account, detail, cents from ledger_balance
+              where practice_id = any(%(practices)s))
+            select practice_id, account, detail, coalesce(j.cents, 0), coalesce(k.cents, 0)
+            from journal j full join kept k using (practice_id, account, detail)
+            where coalesce(j.cents, 0) <> coalesce(k.cents, 0) and detail <> ''
             """,
             {"practices": list(grant.practice_ids)},
         )
-        names = ("practice_id", "account", "journal_cents", "balance_cents")
+        names = ("practice_id", "account", "detail", "journal_cents", "balance_cents")
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def entries_by_key(grant: Grant, practice_id: int, keys: Iterable[str]) -> dict[str, Entry]:
+    """Read entries back as the core knows them, by key."""
+    heads = JournalEntry.objects.under(grant, practice_id=practice_id).filter(key__in=list(keys))
+    found = {head.id: head for head in heads}
+    lines: dict[UUID, list[Line]] = defaultdict(list)
+    rows = JournalLine.objects.under(grant, practice_id=practice_id).filter(entry_id__in=found)
+    for row in rows.order_by("entry_id", "ordinal"):
+        lines[row.entry_id].append(_line(row))
+    return {
+        head.key: Entry(
+            head.event, tuple(lines[head.id]), head.key, head.day, head.reverses, head.back_period
+        )
+        for head in found.values()
+    }
+
+
+def _line(row: JournalLine) -> Line:
+    return Line(
+        Account(row.account),
+        row.amount_cents,
+        payer=_ref(row.payer_id),
+        rank=row.rank,
+        claim=_ref(row.claim_id),
+        line=_ref(row.line_id),
+        patient=_ref(row.patient_id),
+        provider=_ref(row.provider_id),
+        trace=row.trace,
+        reason=row.reason,
+        plb=row.plb,
+        suspense=row.suspense,
+        month=row.month,
+        remittance=row.remittance or None,
+    )
+
+
+def _ref(value: UUID | None) -> str | None:
+    return None if value is None else str(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from cleanclaim.apps.ledger.models import NONE, Balance, JournalEntry, JournalLine
+from cleanclaim.apps.ledger.models import JournalEntry, JournalLine
 from cleanclaim.core.ledger import Account, Entry, Line, entry_findings
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
@@ -48,7 +48,6 @@ _LINE = (
     "month",
     "remittance",
 )
-_KEY = ("practice_id", "claim_id", "account", "line_id", "payer_id", "rank", "patient_id", "detail")
 
 
 def entries_post(
@@ -158,45 +157,34 @@ def _line_row(entry: Entry, line: Line) -> tuple[Any, ...]:
 
 
 def _balances_add(tenant_id: int, practice_id: int, entries: Iterable[Entry]) -> None:
-    sums: dict[tuple[Any, ...], int] = defaultdict(int)
+    sums: dict[tuple[str, str], int] = defaultdict(int)
     for entry in entries:
         for line in entry.lines:
-            sums[_balance_key(line)] += line.amount_cents
-    keys = ", ".join(_KEY)
-    table = Balance._meta.db_table  # noqa: SLF001  Django's public place for it
+            detail = _detail(line)
+            if detail:
+                sums[str(line.account), detail] += line.amount_cents
     # Sorted, so that two writers take the rows' locks in the same order.
-    rows = sorted((*map(str, key), cents) for key, cents in sums.items() if cents)
+    rows = sorted((*key, cents) for key, cents in sums.items() if cents)
+    if not rows:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE added ON COMMIT DROP AS"  # noqa: S608  names of our own
-            f" SELECT {keys}, cents FROM {table} WITH NO DATA"
+            "INSERT INTO ledger_balance (tenant_id, practice_id, account, detail, cents)"
+            " SELECT %s, %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
+            " ON CONFLICT (practice_id, account, detail)"
+            " DO UPDATE SET cents = ledger_balance.cents + excluded.cents",
+            [tenant_id, practice_id, *(list(column) for column in zip(*rows, strict=True))],
         )
-        with cursor.copy(f"COPY added ({keys}, cents) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row((practice_id, *row))
-        cursor.execute(
-            f"INSERT INTO {table} (tenant_id, {keys}, cents)"  # noqa: S608  names of our own
-            f" SELECT %s, {keys}, cents FROM added ON CONFLICT ({keys})"
-            f" DO UPDATE SET cents = {table}.cents + excluded.cents",
-            [tenant_id],
-        )
-        cursor.execute("DROP TABLE added")
 
 
-def _balance_key(line: Line) -> tuple[Any, ...]:
-    """Give the key of the balance that a line adds to, the practice left out."""
-    detail = ""
-    if line.account == Account.EFT_CLEARING:
-        detail = line.trace
-    elif line.account == Account.UNAPPLIED_INSURANCE:
-        detail = line.suspense
-    is_claims = line.account in (Account.INSURANCE, Account.PATIENT)
-    return (
-        (line.claim or NONE) if is_claims else NONE,
-        str(line.account),
-        (line.line or NONE) if is_claims else NONE,
-        (line.payer or NONE) if line.account == Account.INSURANCE else NONE,
-        line.rank if line.account == Account.INSURANCE else 0,
-        (line.patient or NONE) if line.account == Account.UNAPPLIED_PATIENT else NONE,
-        detail,
-    )
+def _detail(line: Line) -> str:
+    """Name what an amount stands under, where its account has such names."""
+    match line.account:
+        case Account.EFT_CLEARING:
+            return line.trace
+        case Account.UNAPPLIED_INSURANCE:
+            return line.suspense
+        case Account.UNAPPLIED_PATIENT:
+            return str(line.patient or "")
+        case _:
+            return ""

@@ -1,6 +1,7 @@
 import cleanclaim.platform.ids
 import cleanclaim.platform.models.bases
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -33,7 +34,14 @@ class Migration(migrations.Migration):
                 ('owner', models.TextField(default='us')),
                 ('holds', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list)),
                 ('version', models.SmallIntegerField(default=0)),
-                ('payer_control_number', models.TextField(blank=True)),
+                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list)),
+                ('payer_control_numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list)),
+                ('planned', models.TextField(blank=True)),
+                ('in_flight', models.TextField(blank=True)),
+                ('next_claim_id', models.UUIDField(null=True)),
+                ('forwarded_until', models.DateField(null=True)),
+                ('first_adjudicated', models.DateField(null=True)),
+                ('bars_patient', models.BooleanField(default=False)),
                 ('service_date', models.DateField()),
                 ('charge_cents', models.BigIntegerField(default=0)),
                 ('allowed_cents', models.BigIntegerField(default=0)),
@@ -98,7 +106,9 @@ class Migration(migrations.Migration):
                 ('practice_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.practice_in_scope, editable=False)),
                 ('ordinal', models.SmallIntegerField()),
                 ('outcome', models.TextField(default='none')),
-                ('is_named', models.BooleanField(default=False)),
+                ('expected_cents', models.BigIntegerField(null=True)),
+                ('open_cents', models.BigIntegerField(default=0)),
+                ('patient_cents', models.BigIntegerField(default=0)),
                 ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='encounters.charge')),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='claims.claim')),
             ],
@@ -151,7 +161,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(fields=['practice_id', 'payer_control_number'], name='claim_icn'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['payer_control_numbers'], name='claim_icn'),
         ),
         migrations.AddIndex(
             model_name='claim',

@@ -19,19 +19,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('tenant_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.tenant_in_scope, editable=False)),
                 ('practice_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.practice_in_scope, editable=False)),
-                ('pk', models.CompositePrimaryKey('practice_id', 'claim_id', 'account', 'line_id', 'payer_id', 'rank', 'patient_id', 'detail', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('practice_id', 'account', 'detail', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('account', models.CharField(max_length=4)),
-                ('claim_id', models.UUIDField()),
-                ('line_id', models.UUIDField()),
-                ('payer_id', models.UUIDField()),
-                ('rank', models.SmallIntegerField()),
-                ('patient_id', models.UUIDField()),
                 ('detail', models.TextField()),
                 ('cents', models.BigIntegerField()),
             ],
             options={
                 'db_table': 'ledger_balance',
-                'indexes': [models.Index(condition=models.Q(('detail', ''), _negated=True), fields=['practice_id', 'account', 'detail'], name='ledger_balance_detail')],
             },
         ),
         migrations.CreateModel(
