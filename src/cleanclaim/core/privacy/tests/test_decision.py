@@ -20,7 +20,41 @@ ATTEMPTS = [
     ({"recipient": "vendor"}, [("baa_active", YES)], "allowed U-01"),
     ({"purpose": "marketing"}, [("self_pay", NO)], "denied F-01"),
     ({"categories": {"phi.notes"}}, [("self_pay", NO)], "denied U-02"),
-    ({"categories": {"phi.notes"}}, [("self_pay", NO), ("payer_request", YES)], "allowed U-02"),
+    ({"categories": {"phi.notes"}}, [("self_pay", NO), ("payer_request", YES)], "denied U-02"),
+    (
+        {"categories": {"phi.notes"}},
+        [("self_pay", NO), ("payer_request", YES), ("author_signed", YES)],
+        "allowed U-02",
+    ),
+    (
+        {"categories": {"phi.notes"}},
+        [("self_pay", NO), ("payer_request", YES, ""), ("author_signed", YES)],
+        "denied U-02",
+    ),
+    (
+        {"categories": {"phi.notes"}},
+        [("self_pay", NO), ("payer_request", NO), ("author_signed", YES)],
+        "denied U-02",
+    ),
+    ({"action": "use", "recipient": "self"}, [], "allowed U-03"),
+    ({"action": "use", "recipient": "self", "subject": "child"}, [], "denied "),
+    ({"action": "use", "recipient": "self", "purpose": "request"}, [], "denied "),
+    ({"action": "use", "recipient": "vendor"}, [], "denied "),
+    (
+        {"action": "use", "recipient": "self", "subject": "child", "categories": {"web.ip"}},
+        [],
+        "denied U-90",
+    ),
+    (
+        {"action": "use", "recipient": "self", "subject": "child", "categories": {"web.ip"}},
+        [("choice", NO)],
+        "denied ",
+    ),
+    ({"purpose": "request"}, [("self_pay", NO)], "allowed U-04"),
+    ({"purpose": "request", "recipient": "self"}, [], "allowed U-04"),
+    ({"purpose": "request", "categories": {"phi"}}, [("self_pay", NO)], "allowed U-04"),
+    ({"purpose": "request", "categories": {"web.ip"}}, [], "allowed U-04"),
+    ({"purpose": "request"}, [("self_pay", NO), ("choice", YES)], "allowed U-04"),
     ({"categories": {"phi.name", "phi.notes"}}, [("self_pay", NO)], "denied "),
     ({"categories": {"web.ip"}}, [], "denied "),
     ({"action": "use"}, [], "denied "),
@@ -42,6 +76,27 @@ def attempt(changed, facts):
 def test_every_attempt_has_its_outcome(changed, facts, expected):
     decision = decide(POLICY, attempt(changed, facts))
     assert f"{decision.outcome} {decision.rule}" == expected
+
+
+# what is changed | facts | whether it belongs into the list of disclosures
+LISTED = [
+    ({}, [("self_pay", NO)], False),
+    ({"purpose": "request"}, [("self_pay", NO)], True),
+    ({"purpose": "request", "categories": {"phi"}}, [("self_pay", NO)], True),
+    ({"purpose": "request", "recipient": "self"}, [], False),
+    ({"purpose": "request", "categories": {"web.ip"}}, [], False),
+    ({"purpose": "request", "categories": {"web.ip", "phi.name"}}, [("self_pay", NO)], True),
+    ({"purpose": "request"}, [("self_pay", NO), ("choice", YES)], False),
+    ({"purpose": "request"}, [("self_pay", NO), ("choice", NO)], True),
+    ({"action": "use", "recipient": "self"}, [], False),
+]
+
+
+@pytest.mark.parametrize(("changed", "facts", "expected"), LISTED)
+def test_disclosures_that_a_person_may_ask_about_are_marked(changed, facts, expected):
+    decision = decide(POLICY, attempt(changed, facts))
+    assert decision.is_allowed
+    assert decision.accountable is expected
 
 
 def test_a_fact_without_evidence_was_not_looked_up():
@@ -69,8 +124,8 @@ def test_reasons_are_sentences():
         "nobody checked that the patient paid for it."
     )
     assert reason({"categories": {"phi.notes"}}, [("self_pay", NO)]) == (
-        "Not allowed: U-02 asks first that the payer asked for it; "
-        "nobody checked that the payer asked for it."
+        "Not allowed: U-02 asks first that the author signed and that the payer asked for it; "
+        "nobody checked that the author signed or that the payer asked for it."
     )
     assert reason({"action": "use"}, []) == (
         "Not allowed: no rule lets us use names for billing with payers."

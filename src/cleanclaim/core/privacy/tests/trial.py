@@ -7,13 +7,15 @@ from cleanclaim.core.privacy.policy import ACTIONS, Accounting, Vocabulary
 
 WORDS = Vocabulary(
     categories={"phi": "health data", "phi.name": "names", "phi.notes": "notes", "web.ip": "IP"},
-    purposes={"billing": "billing", "marketing": "marketing"},
+    purposes={"billing": "billing", "marketing": "marketing", "request": "a request"},
     recipients={"self": "our staff", "payer": "payers", "vendor": "vendors"},
-    subjects={"patient": "patients"},
+    subjects={"patient": "patients", "child": "children"},
     facts={
         "baa_active": "an agreement is active",
         "self_pay": "the patient paid for it",
         "payer_request": "the payer asked for it",
+        "choice": "the person chose it",
+        "author_signed": "the author signed",
     },
 )
 
@@ -62,7 +64,16 @@ POLICY = Policy(
             because="what the patient paid reaches no plan",
         ),
     ),
-    denies=(),
+    denies=(
+        rule(
+            "U-90",
+            categories=["web.ip"],
+            subjects=["child"],
+            when=("choice",),
+            because="children are left alone",
+            clauses=("A-71",),
+        ),
+    ),
     allows=(
         rule(
             "U-01",
@@ -80,15 +91,32 @@ POLICY = Policy(
             categories=["phi.notes"],
             purposes=["billing"],
             recipients=["payer"],
-            when=("payer_request",),
+            when=("author_signed", "payer_request"),
             because="payers get notes that they ask for",
+        ),
+        rule(
+            "U-03",
+            actions=["use"],
+            categories=["phi", "phi.name", "web.ip"],
+            purposes=["billing"],
+            recipients=["self"],
+            subjects=["patient"],
+            because="our staff use it",
+        ),
+        rule(
+            "U-04",
+            actions=["disclose"],
+            categories=["phi", "phi.name", "web.ip"],
+            purposes=["request"],
+            recipients=["self", "payer", "vendor"],
+            because="the person asks",
         ),
     ),
     obligations=(rule("O-1", actions=["disclose"], categories=PHI, emit="disclosure_event"),),
     accounting=Accounting(
         exempt_purposes=frozenset({"billing"}),
         exempt_recipients=frozenset({"self"}),
-        exempt_when=(),
+        exempt_when=("choice",),
         lookback_years=6,
     ),
     field_sets={("x12", "837P", "biller"): frozenset({"patient.name.last"})},
