@@ -52,7 +52,7 @@ class Encounter(SealedModel):
     )
 
     number = models.TextField()
-    digest = models.CharField(max_length=64)
+    content_key = models.BinaryField(max_length=16)
     intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="+")
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
     rendering = models.ForeignKey(Provider, models.PROTECT, null=True, related_name="+")
@@ -60,7 +60,8 @@ class Encounter(SealedModel):
     place_of_service = models.CharField(max_length=2, blank=True)
     diagnoses = ArrayField(models.CharField(max_length=8), default=list)
     state = models.TextField(choices=State.choices)
-    facts = models.JSONField(default=dict)
+    coverages = ArrayField(models.UUIDField(), default=list)
+    drafts = ArrayField(models.TextField(), default=list)
     foreign_control_number = models.TextField(blank=True)
     made_at = models.DateTimeField()
 

@@ -1,0 +1,17 @@
+"""The only door of the encounters."""
+
+from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
+from cleanclaim.apps.encounters.queries import charges_for_encounters, encounters_to_bill
+from cleanclaim.apps.encounters.records import EncounterRecord
+from cleanclaim.apps.encounters.services import encounters_mark_billed, encounters_take
+
+__all__ = [
+    "Charge",
+    "Encounter",
+    "EncounterRecord",
+    "Intake",
+    "charges_for_encounters",
+    "encounters_mark_billed",
+    "encounters_take",
+    "encounters_to_bill",
+]

@@ -1,0 +1,29 @@
+"""Reading encounters and their charges."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from cleanclaim.apps.encounters.models import Charge, Encounter
+from cleanclaim.core.privacy import Grant
+
+
+def encounters_to_bill(grant: Grant, practice_id: int, limit: int) -> list[Encounter]:
+    """Give coded encounters that no claim has taken up, oldest first, locked for this writer.
+
+    Rows that another writer holds are left to it.
+    """
+    rows = Encounter.objects.under(grant, practice_id=practice_id)
+    ready = rows.filter(state=Encounter.State.CHARGE_READY).order_by("id")
+    return list(ready.select_for_update(skip_locked=True)[:limit])
+
+
+def charges_for_encounters(
+    grant: Grant, practice_id: int, ids: Iterable[UUID]
+) -> dict[UUID, list[Charge]]:
+    """Give the charges of encounters in their order, voided ones left out."""
+    found: dict[UUID, list[Charge]] = defaultdict(list)
+    rows = Charge.objects.under(grant, practice_id=practice_id)
+    for row in rows.filter(encounter_id__in=set(ids), voided_at=None).order_by("ordinal"):
+        found[row.encounter_id].append(row)
+    return found

@@ -1,0 +1,220 @@
+"""Taking encounters in: each once, whatever file it comes in again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
+from cleanclaim.apps.encounters.records import EncounterRecord
+from cleanclaim.apps.patients.public import Arrival, Taken, patients_take
+from cleanclaim.apps.practices.public import Provider, providers_by_npi, providers_draft
+from cleanclaim.core.intake import EncounterDraft
+from cleanclaim.core.privacy import Grant
+from cleanclaim.kernel.finding import Finding, Severity
+from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.models.bulk import rows_insert
+from cleanclaim.platform.sealed.keyset import blind_index, sealer
+
+_CHARGE = (
+    "id",
+    "tenant_id",
+    "practice_id",
+    "encounter_id",
+    "line_number",
+    "ordinal",
+    "procedure_code",
+    "modifiers",
+    "units",
+    "unit_code",
+    "charge_cents",
+    "service_date",
+    "diagnosis_pointers",
+    "is_restricted",
+    "is_self_pay",
+)
+
+
+class Counts(msgspec.Struct):
+    """How the rows of a batch ended; they add up to the rows that were given."""
+
+    imported: int = 0
+    waiting: int = 0
+    already: int = 0
+    refused: int = 0
+    findings: list[Finding] = []
+
+
+def encounters_take(
+    grant: Grant,
+    practice_id: int,
+    drafts: Sequence[EncounterDraft],
+    *,
+    at: datetime,
+    intake: Intake | None = None,
+) -> Counts:
+    """Take a batch of encounters in.
+
+    The encounter's number is its natural key: the same content again is done already, other
+    content is refused. What it names and nobody has confirmed becomes a draft.
+
+    Args:
+        grant: Opens the practice's patients and encounters.
+        practice_id: Whose encounters.
+        drafts: A few hundred at a time.
+        at: The instant of the writing.
+        intake: The source that they came in.
+
+    Returns:
+        How many rows ended how, and why some were refused.
+    """
+    counts = Counts()
+    keys = {draft.number: _content_key(practice_id, draft) for draft in drafts}
+    known = dict(
+        Encounter.objects.under(grant, practice_id=practice_id)
+        .filter(number__in=keys)
+        .values_list("number", "content_key")
+    )
+    fresh: dict[str, EncounterDraft] = {}
+    for draft in drafts:
+        held = known.get(draft.number)
+        if held is None and draft.number not in fresh:
+            fresh[draft.number] = draft
+        elif held is not None and bytes(held) == keys[draft.number]:
+            counts.already += len(draft.places)
+        else:
+            counts.refused += len(draft.places)
+            counts.findings.append(_conflict(draft))
+    if fresh:
+        _insert(grant, practice_id, list(fresh.values()), keys, at, intake)
+    for draft in fresh.values():
+        if draft.is_coded:
+            counts.imported += len(draft.places)
+        else:
+            counts.waiting += len(draft.places)
+    return counts
+
+
+def _content_key(practice_id: int, draft: EncounterDraft) -> bytes:
+    """Fingerprint what a draft says, wherever in a file it stands; keyed, as it names a person."""
+    content = msgspec.json.encode(msgspec.structs.replace(draft, places=()))
+    return blind_index("encounter.content", f"{practice_id}|{content.decode()}")
+
+
+def _conflict(draft: EncounterDraft) -> Finding:
+    place = f"row {draft.places[0]}" if draft.places else "file"
+    return Finding(
+        code="INTAKE-CONFLICT",
+        severity=Severity.BLOCKS,
+        place=f"{place}, encounter_number",
+        message=f"{place} is refused: the encounter is here already and says something else. "
+        "Correct the encounter in the workbench, or give the new one another number.",
+        expected="the same content, or a new number",
+    )
+
+
+def _insert(
+    grant: Grant,
+    practice_id: int,
+    drafts: Sequence[EncounterDraft],
+    keys: dict[str, bytes],
+    at: datetime,
+    intake: Intake | None,
+) -> None:
+    taken = patients_take(
+        grant,
+        practice_id,
+        [
+            Arrival(number=item.patient_number, patient=item.patient, coverages=item.coverages)
+            for item in drafts
+        ],
+        at=at,
+    )
+    providers = _providers(grant, practice_id, drafts)
+    by = sealer(practice_id)
+    rows = []
+    for draft, who in zip(drafts, taken, strict=True):
+        row = _row(practice_id, draft, who, providers.get(draft.rendering.npi))
+        row.content_key = keys[draft.number]
+        row.intake = intake
+        row.made_at = at
+        row.seal(_record(draft), by)
+        rows.append(row)
+    Encounter.objects.bulk_create(rows)
+    rows_insert(Charge, _CHARGE, _charges(grant, practice_id, rows, drafts))
+
+
+def _providers(
+    grant: Grant, practice_id: int, drafts: Iterable[EncounterDraft]
+) -> dict[str, Provider]:
+    named = {item.rendering.npi: item.rendering for item in drafts if item.rendering.npi}
+    known = providers_by_npi(grant, practice_id, named)
+    unknown = [item for key, item in named.items() if key not in known]
+    return known | providers_draft(grant, practice_id, unknown)
+
+
+def _row(
+    practice_id: int, draft: EncounterDraft, who: Taken, provider: Provider | None
+) -> Encounter:
+    drafts = list(who.drafts)
+    if provider is None or provider.state == Provider.State.DRAFT:
+        drafts.append("provider")
+    coded = draft.is_coded
+    return Encounter(
+        practice_id=practice_id,
+        number=draft.number,
+        patient_id=who.patient_id,
+        rendering=provider,
+        service_date=draft.service_date,
+        place_of_service=draft.place_of_service,
+        diagnoses=[item.code for item in draft.diagnoses],
+        coverages=list(who.coverages),
+        drafts=drafts,
+        state=Encounter.State.CHARGE_READY if coded else Encounter.State.WAITING_FOR_CODING,
+        foreign_control_number=draft.foreign_control_number,
+    )
+
+
+def _record(draft: EncounterDraft) -> EncounterRecord:
+    return EncounterRecord(
+        referring=draft.referring,
+        dates=draft.dates,
+        related_causes=draft.related_causes,
+        prior_authorization_number=draft.prior_authorization_number,
+        referral_number=draft.referral_number,
+        patient_paid_cents=draft.patient_paid_cents,
+        source_codes=draft.source_codes,
+    )
+
+
+def _charges(
+    grant: Grant, practice_id: int, rows: list[Encounter], drafts: Sequence[EncounterDraft]
+) -> Iterable[tuple[object, ...]]:
+    for row, draft in zip(rows, drafts, strict=True):
+        for ordinal, line in enumerate(draft.lines, 1):
+            yield (
+                new_id(),
+                grant.tenant_id,
+                practice_id,
+                row.id,
+                line.line_number,
+                ordinal,
+                line.procedure_code,
+                list(line.modifiers),
+                line.units,
+                line.unit_code,
+                line.charge_cents,
+                line.service_date,
+                list(line.diagnosis_pointers),
+                line.plan_disclosure_restricted,
+                not draft.coverages,
+            )
+
+
+def encounters_mark_billed(grant: Grant, practice_id: int, ids: Iterable[UUID]) -> None:
+    """Move encounters on, once their claims are made."""
+    rows = Encounter.objects.under(grant, practice_id=practice_id)
+    rows.filter(id__in=list(ids), state=Encounter.State.CHARGE_READY).update(
+        state=Encounter.State.BILLED
+    )

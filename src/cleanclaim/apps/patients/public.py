@@ -1,0 +1,31 @@
+"""The only door of the patients."""
+
+from cleanclaim.apps.patients.models import Coverage, Patient
+from cleanclaim.apps.patients.queries import (
+    coverages_for_patients,
+    patient_records,
+    patients_search,
+)
+from cleanclaim.apps.patients.records import CoverageRecord, PatientRecord
+from cleanclaim.apps.patients.services import (
+    Arrival,
+    Taken,
+    coverage_confirm,
+    patient_confirm,
+    patients_take,
+)
+
+__all__ = [
+    "Arrival",
+    "Coverage",
+    "CoverageRecord",
+    "Patient",
+    "PatientRecord",
+    "Taken",
+    "coverage_confirm",
+    "coverages_for_patients",
+    "patient_confirm",
+    "patient_records",
+    "patients_search",
+    "patients_take",
+]

@@ -1,0 +1,28 @@
+"""The only door of the practices."""
+
+from cleanclaim.apps.practices.models import Practice, Provider
+from cleanclaim.apps.practices.queries import (
+    practice_by_npi,
+    practice_get,
+    practice_list,
+    providers_by_npi,
+)
+from cleanclaim.apps.practices.services import (
+    practice_create,
+    provider_confirm,
+    provider_create,
+    providers_draft,
+)
+
+__all__ = [
+    "Practice",
+    "Provider",
+    "practice_by_npi",
+    "practice_create",
+    "practice_get",
+    "practice_list",
+    "provider_confirm",
+    "provider_create",
+    "providers_by_npi",
+    "providers_draft",
+]

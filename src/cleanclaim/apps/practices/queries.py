@@ -1,0 +1,35 @@
+"""Finding practices of the scope's tenant and providers of the grant's practices."""
+
+from collections.abc import Iterable
+
+from cleanclaim.apps.practices.models import Practice, Provider
+from cleanclaim.core.privacy import Grant
+from cleanclaim.kernel.refusal import Refusal
+
+
+def practice_list() -> list[Practice]:
+    """Give all practices of the tenant by name."""
+    return list(Practice.objects.order_by("name", "id"))
+
+
+def practice_get(practice_id: int) -> Practice:
+    """Give one practice.
+
+    Raises:
+        Refusal: `unknown_practice`.
+    """
+    found = Practice.objects.filter(id=practice_id).first()
+    if found is None:
+        raise Refusal("unknown_practice", "The company has no such practice.")
+    return found
+
+
+def practice_by_npi(npi: str) -> Practice | None:
+    """Find the practice that bills under an NPI."""
+    return Practice.objects.filter(npi=npi).first()
+
+
+def providers_by_npi(grant: Grant, practice_id: int, npis: Iterable[str]) -> dict[str, Provider]:
+    """Give the known ones of these providers of a practice."""
+    rows = Provider.objects.under(grant, practice_id=practice_id).filter(npi__in=set(npis))
+    return {item.npi: item for item in rows}
