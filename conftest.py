@@ -49,6 +49,20 @@ def own_database(template, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
+def own_superuser(template, own_database) -> Callable[[str], object]:
+    """Run statements in the test's own database as its superuser, as an attacker would."""
+    from django.db import connection
+
+    address = {**template[0], "dbname": connection.settings_dict["NAME"]}
+
+    def run(statement: str) -> None:
+        with psycopg.connect(**address, autocommit=True) as attacker:
+            attacker.execute(statement)
+
+    return run
+
+
+@pytest.fixture
 def now() -> datetime:
     """The instant at which tests happen."""
     return NOW
@@ -165,7 +179,7 @@ def _on_clone(admin: dict[str, str], template: str, role: str) -> Iterator[None]
     held = connections["default"]
     before = held.settings_dict.copy()
     held.close()
-    held.settings_dict.update(database_settings(address))
+    held.settings_dict.update({**database_settings(address), "CONN_MAX_AGE": 0})
     try:
         yield
     finally:

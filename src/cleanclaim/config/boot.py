@@ -35,13 +35,16 @@ def boot(role: str = "app", *, migrated: bool = True) -> None:
 
 
 def database_settings(address: Address | None = None) -> dict[str, Any]:
-    """Write an address as Django's settings; without one, that of the process, else a dummy."""
+    """Write an address as Django's settings; without one, that of the process, else a dummy.
+
+    Threads of the web server keep their connections; those of a worker come and go.
+    """
     chosen = address or (_chosen[0] if _chosen else {"dbname": "none", "host": "/nonexistent"})
     rest = {k: v for k, v in chosen.items() if k not in _NAMES}
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{_NAMES[key]: value for key, value in chosen.items() if key in _NAMES},
-        "CONN_MAX_AGE": 300,
+        "CONN_MAX_AGE": 300 if str(chosen.get("user", "")).endswith("_app") else 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": "cleanclaim", **rest},
     }

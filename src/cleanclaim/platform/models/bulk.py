@@ -45,3 +45,43 @@ def rows_insert(
         count: int = cursor.rowcount
         cursor.execute(sql.SQL("DROP TABLE {}").format(staging))
     return count
+
+
+def rows_update(
+    model: type[models.Model],
+    key: Sequence[str],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+) -> int:
+    """Update rows in one statement.
+
+    Args:
+        model: Whose table they are in.
+        key: Columns that find a row.
+        columns: Columns to set.
+        rows: One sequence for each row: the key, then the new values.
+
+    Returns:
+        How many rows were updated.
+    """
+    table = sql.Identifier(model._meta.db_table)  # noqa: SLF001  Django's public place for it
+    staging = sql.Identifier(f"changes_{model._meta.db_table}"[:63])  # noqa: SLF001  the same
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in (*key, *columns))
+    make = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
+    sets = sql.SQL(", ").join(
+        sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in columns
+    )
+    match = sql.SQL(" AND ").join(
+        sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in key
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(make.format(staging, names, table))
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(
+            sql.SQL("UPDATE {} t SET {} FROM {} s WHERE {}").format(table, sets, staging, match)
+        )
+        count: int = cursor.rowcount
+        cursor.execute(sql.SQL("DROP TABLE {}").format(staging))
+    return count

@@ -38,8 +38,19 @@ class Scope:
 
 
 _current: ContextVar[Scope | None] = ContextVar("cleanclaim_scope", default=None)
+_bound: ContextVar[int | None] = ContextVar("cleanclaim_bound", default=None)
 # Called after the transaction of a refused piece of work has been rolled back.
 refusal_recorders: list[Callable[[Scope, Refusal], None]] = []
+
+
+@contextmanager
+def bound_to_tenant(tenant_id: int) -> Iterator[None]:
+    """Refuse scopes of any other tenant for a while, as a job does."""
+    token = _bound.set(tenant_id)
+    try:
+        yield
+    finally:
+        _bound.reset(token)
 
 
 def scope_now() -> Scope:
@@ -147,7 +158,8 @@ _SENTENCES = {
 @contextmanager
 def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
     before = _current.get()
-    if before is not None and before.tenant_id not in {None, held.tenant_id} and not held.directory:
+    bound = {before.tenant_id if before else None, _bound.get()} - {None}
+    if not held.directory and bound - {held.tenant_id}:
         raise Refusal("scope_of_other_tenant", "Work for one company cannot open another one.")
     try:
         with transaction.atomic(using=using):

@@ -1,0 +1,45 @@
+"""Names of files at a partner: what may go out, and what is taken from a listing."""
+
+import re
+
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.transports.transport import TEMPORARY_SUFFIX, Carries
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+def is_plain(name: str) -> bool:
+    """Say whether a name is one we read or write: no folder, no hidden or unfinished file.
+
+    >>> is_plain("A1.835"), is_plain("../A1"), is_plain(".A1.835.part")
+    (True, False, False)
+    """
+    return bool(_NAME.fullmatch(name)) and not name.endswith(TEMPORARY_SUFFIX)
+
+
+def checked_name(name: str) -> str:
+    """Refuse a name that leads elsewhere.
+
+    Raises:
+        Refusal: It is not plain.
+    """
+    if not is_plain(name):
+        raise Refusal("bad_file_name", "A file name may hold letters, digits, dot, _ and - only.")
+    return name
+
+
+def checked_size(carries: Carries, content: bytes) -> None:
+    """Refuse what the transport cannot carry.
+
+    Raises:
+        Refusal: It is too large.
+    """
+    if len(content) > carries.largest_bytes:
+        raise Refusal(
+            "too_large_to_send", f"The way carries {carries.largest_bytes} bytes at most."
+        )
+
+
+def temporary_name(name: str) -> str:
+    """Name a file while it is being written; receivers leave it alone."""
+    return f".{name}{TEMPORARY_SUFFIX}"

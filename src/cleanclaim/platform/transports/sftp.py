@@ -1,0 +1,215 @@
+"""A transport over SFTP with a pinned host key."""
+
+import asyncio
+import hashlib
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any, Self
+
+import asyncssh
+
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.failpoints import fail_point
+from cleanclaim.platform.transports.naming import (
+    checked_name,
+    checked_size,
+    is_plain,
+    temporary_name,
+)
+from cleanclaim.platform.transports.transport import (
+    ACKNOWLEDGEMENT,
+    EFT,
+    REMITTANCE,
+    X12,
+    Ambiguous,
+    Carries,
+    Entry,
+    NotSent,
+    Receipt,
+)
+
+_LOST = (OSError, TimeoutError, asyncssh.Error)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SftpPlace:
+    """Where the partner's server is and how we prove who we are.
+
+    Args:
+        host_key: The server's public key, one line as in `ssh_host_ed25519_key.pub`; only it is
+            believed.
+        client_key: Our private key as text; empty for a password.
+        seconds: How long one step may take before the connection counts as lost.
+    """
+
+    host: str
+    port: int
+    user: str
+    host_key: str
+    to: str
+    from_: str
+    client_key: str = ""
+    password: str = ""
+    seconds: float = 30.0
+
+
+class SftpTransport:
+    """One session; used as a context manager, in one thread."""
+
+    carries = Carries(
+        kinds=frozenset({X12, ACKNOWLEDGEMENT, REMITTANCE, EFT}),
+        largest_bytes=1 << 28,
+        lists_sent=True,
+    )
+
+    def __init__(self, place: SftpPlace) -> None:
+        self._place = place
+        self._runner = asyncio.Runner()
+        self._open = AsyncExitStack()
+        self._sftp: asyncssh.SFTPClient
+
+    def __enter__(self) -> Self:
+        try:
+            self._run(self._connect())
+        except _LOST as error:
+            self.__exit__()
+            raise NotSent(f"no session with {self._place.host}: {error}") from error
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        try:
+            self._run(self._open.aclose())
+        except _LOST:
+            pass  # the connection is gone already
+        finally:
+            self._runner.close()
+
+    def send(self, name: str, content: bytes) -> Receipt:
+        """See `Transport.send`."""
+        checked_size(self.carries, content)
+        checked_name(name)
+        if not self._is_there(name, content):
+            self._put(name, content)
+            fail_point("rename")
+            self._rename(name)
+        fail_point("acknowledge")
+        entry = Entry(name=name, size=len(content))
+        try:
+            is_listed = entry in self.sent()
+        except NotSent as error:
+            raise Ambiguous(f"{name} was renamed and the listing failed: {error}") from error
+        digest = hashlib.sha256(content).hexdigest()
+        return Receipt(name=name, size=len(content), digest=digest, is_listed=is_listed)
+
+    def sent(self) -> list[Entry]:
+        """See `Transport.sent`."""
+        return self._listing(self._place.to)
+
+    def waiting(self) -> list[Entry]:
+        """See `Transport.waiting`."""
+        return self._listing(self._place.from_)
+
+    def fetch(self, name: str) -> bytes:
+        """See `Transport.fetch`."""
+        return self._read(f"{self._place.from_}/{checked_name(name)}")
+
+    def taken(self, name: str) -> None:
+        """See `Transport.taken`."""
+        fail_point("taken")
+        try:
+            self._run(self._sftp.remove(f"{self._place.from_}/{checked_name(name)}"))
+        except asyncssh.SFTPNoSuchFile:
+            pass
+        except _LOST as error:
+            raise NotSent(f"{name} could not be removed: {error}") from error
+
+    def _is_there(self, name: str, content: bytes) -> bool:
+        sizes = {entry.name: entry.size for entry in self.sent()}
+        if name not in sizes:
+            return False
+        if sizes[name] != len(content) or self._read(f"{self._place.to}/{name}") != content:
+            raise Refusal("key_reused", f"Other content stands at the partner under {name}.")
+        return True
+
+    def _put(self, name: str, content: bytes) -> None:
+        path = f"{self._place.to}/{temporary_name(name)}"
+        half = len(content) // 2
+        try:
+            file = self._run(self._sftp.open(path, "wb"))
+            self._run(file.write(content[:half]))
+            fail_point("put")
+            self._run(file.write(content[half:]))
+            self._run(file.close())
+        except _LOST as error:
+            raise NotSent(f"{name} was not written: {error}") from error
+
+    def _rename(self, name: str) -> None:
+        to = self._place.to
+        try:
+            self._run(self._sftp.posix_rename(f"{to}/{temporary_name(name)}", f"{to}/{name}"))
+        except asyncssh.SFTPOpUnsupported:
+            self._rename_plainly(name)
+        except (asyncssh.SFTPPermissionDenied, asyncssh.SFTPFailure) as error:
+            raise NotSent(f"{name} was not renamed: {error}") from error
+        except _LOST as error:
+            raise Ambiguous(f"the connection was lost while {name} was renamed: {error}") from error
+
+    def _rename_plainly(self, name: str) -> None:
+        to = self._place.to
+        try:
+            self._run(self._sftp.rename(f"{to}/{temporary_name(name)}", f"{to}/{name}"))
+        except asyncssh.SFTPFailure as error:
+            raise NotSent(f"{name} was not renamed: {error}") from error
+        except _LOST as error:
+            raise Ambiguous(f"the connection was lost while {name} was renamed: {error}") from error
+
+    def _read(self, path: str) -> bytes:
+        try:
+            file = self._run(self._sftp.open(path, "rb"))
+            content: bytes = self._run(file.read())
+            self._run(file.close())
+        except _LOST as error:
+            raise NotSent(f"{path} cannot be read: {error}") from error
+        return content
+
+    def _listing(self, folder: str) -> list[Entry]:
+        try:
+            names = self._run(self._sftp.readdir(folder))
+        except _LOST as error:
+            raise NotSent(f"{folder} cannot be listed: {error}") from error
+        return sorted(
+            (
+                Entry(name=str(one.filename), size=one.attrs.size or 0)
+                for one in names
+                if is_plain(str(one.filename))
+                and one.attrs.type
+                in {asyncssh.FILEXFER_TYPE_REGULAR, asyncssh.FILEXFER_TYPE_UNKNOWN}
+            ),
+            key=lambda entry: entry.name,
+        )
+
+    async def _connect(self) -> None:
+        place = self._place
+        trusted = asyncssh.import_public_key(place.host_key)
+        keys = [asyncssh.import_private_key(place.client_key)] if place.client_key else None
+        connection = await self._open.enter_async_context(
+            asyncssh.connect(
+                place.host,
+                place.port,
+                username=place.user,
+                client_keys=keys,
+                password=place.password or None,
+                known_hosts=([trusted], [], []),
+                config=None,
+                agent_path=None,
+            )
+        )
+        self._sftp = await self._open.enter_async_context(connection.start_sftp_client())
+
+    def _run(self, step: Coroutine[Any, Any, Any]) -> Any:
+        async def timed() -> Any:
+            async with asyncio.timeout(self._place.seconds):
+                return await step
+
+        return self._runner.run(timed())
