@@ -1,0 +1,1 @@
+"""How every page looks: tokens, sheets, sprites, parts and shells, without a billing word."""

@@ -1,0 +1,1 @@
+"""The public faces: the workbench, REST and FHIR, which use only the doors of the capabilities."""

@@ -1,0 +1,122 @@
+"""Page records: all that a template draws and nothing else; a view fills one and renders it.
+
+Money is whole cents, ages and dues are whole days, addresses are ready to be used and hold
+opaque ids only. A record decides nothing: its maker has already applied the reader's field mask.
+"""
+
+from cleanclaim.web.workbench.pages.ageing import (
+    AgeingLine,
+    AgeingLinesPage,
+    AgeingPage,
+    AgeingRow,
+    AgeingTable,
+)
+from cleanclaim.web.workbench.pages.board import (
+    BoardPage,
+    KeyFigure,
+    OwnerNext,
+    Stage,
+    Stuck,
+    StuckRow,
+    TrendView,
+)
+from cleanclaim.web.workbench.pages.claim import (
+    ClaimLine,
+    ClaimLines,
+    ClaimPage,
+    Equation,
+    LedgerRow,
+    LedgerView,
+    PayerTurn,
+    RemitRow,
+)
+from cleanclaim.web.workbench.pages.claims import (
+    ClaimListPage,
+    ClaimRow,
+    Fact,
+    Item,
+    ItemLine,
+    Queue,
+    QueueGroup,
+)
+from cleanclaim.web.workbench.pages.parts import (
+    Empty,
+    Filter,
+    FindingView,
+    Job,
+    JobFound,
+    Option,
+    Pager,
+    Sorting,
+    Step,
+)
+from cleanclaim.web.workbench.pages.remittance import (
+    CodeWords,
+    Deposit,
+    DepositListPage,
+    DocumentClaim,
+    DocumentLine,
+    EntryLine,
+    MatchRow,
+    MatchWork,
+    ProviderLevel,
+    RemittanceDocument,
+    RemittancePage,
+)
+from cleanclaim.web.workbench.pages.run import RunPage, RunStage
+from cleanclaim.web.workbench.pages.x12 import ElementRow, SegmentRow, X12View
+
+__all__ = [
+    "AgeingLine",
+    "AgeingLinesPage",
+    "AgeingPage",
+    "AgeingRow",
+    "AgeingTable",
+    "BoardPage",
+    "ClaimLine",
+    "ClaimLines",
+    "ClaimListPage",
+    "ClaimPage",
+    "ClaimRow",
+    "CodeWords",
+    "Deposit",
+    "DepositListPage",
+    "DocumentClaim",
+    "DocumentLine",
+    "ElementRow",
+    "Empty",
+    "EntryLine",
+    "Equation",
+    "Fact",
+    "Filter",
+    "FindingView",
+    "Item",
+    "ItemLine",
+    "Job",
+    "JobFound",
+    "KeyFigure",
+    "LedgerRow",
+    "LedgerView",
+    "MatchRow",
+    "MatchWork",
+    "Option",
+    "OwnerNext",
+    "Pager",
+    "PayerTurn",
+    "ProviderLevel",
+    "Queue",
+    "QueueGroup",
+    "RemitRow",
+    "RemittanceDocument",
+    "RemittancePage",
+    "RunPage",
+    "RunStage",
+    "SegmentRow",
+    "Sorting",
+    "Stage",
+    "Step",
+    "Stuck",
+    "StuckRow",
+    "TrendView",
+    "X12View",
+]
