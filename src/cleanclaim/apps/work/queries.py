@@ -1,0 +1,56 @@
+"""Reading work items, holds and timers."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, Sum
+
+from cleanclaim.apps.work.models import Hold, Timer, WorkItem
+from cleanclaim.core.privacy import Grant
+
+
+def items_open(
+    grant: Grant,
+    practice_id: int,
+    *,
+    claims: Iterable[str] = (),
+    subjects: Iterable[str] = (),
+) -> list[WorkItem]:
+    """Give the open items about these claims or other subjects."""
+    ids = list(claims)
+    rows = WorkItem.objects.under(grant, practice_id=practice_id).exclude(state="done")
+    about = Q(subject_id__in=[*ids, *subjects]) | Q(claim_id__in=ids)
+    return list(rows.filter(about).order_by("opened_at", "id"))
+
+
+def items_list(grant: Grant, *, kind: str = "", limit: int = 100) -> list[WorkItem]:
+    """Give open items of the grant's practices, oldest first."""
+    rows = WorkItem.objects.under(grant).exclude(state="done")
+    if kind:
+        rows = rows.filter(kind=kind)
+    return list(rows.order_by("opened_at", "id")[:limit])
+
+
+def items_counts(grant: Grant) -> list[dict[str, Any]]:
+    """Count open items: one row for each kind and owner with number, dollars and oldest."""
+    rows = WorkItem.objects.under(grant).exclude(state="done")
+    grouped = rows.values("kind", "owner").annotate(
+        count=Count("id"), stake_cents=Sum("stake_cents"), oldest=Min("opened_at")
+    )
+    return list(grouped.order_by("kind", "owner"))
+
+
+def holds_active(
+    grant: Grant, practice_id: int, subjects: Iterable[str]
+) -> list[tuple[str, str, str]]:
+    """Give kind, subject and what is held, for these subjects."""
+    rows = Hold.objects.under(grant, practice_id=practice_id)
+    found = rows.filter(subject_id__in=list(subjects), is_active=True)
+    return list(found.values_list("kind", "subject_id", "what"))
+
+
+def timers_active(grant: Grant, practice_id: int, claims: Iterable[UUID]) -> list[Timer]:
+    """Give the running timers of claims."""
+    rows = Timer.objects.under(grant, practice_id=practice_id)
+    return list(rows.filter(claim_id__in=list(claims), is_active=True))
