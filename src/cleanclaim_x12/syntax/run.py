@@ -78,6 +78,23 @@ class Run(msgspec.Struct, gc=False):
             return self.offset + len(self.text) - len(self.text.lstrip(delimiters.blanks))
         return self.offset + _start_of(self.text, delimiters, index)
 
+    def starts_of_segments(self) -> list[int]:
+        """Give where in `text` each of `segments()` begins, for many places at once."""
+        if self.interchange is None or self.kind in (Kind.GAP, Kind.JUNK):
+            return []
+        delimiters = self.interchange.delimiters
+        blanks = delimiters.blanks
+        if self.is_binary or self.kind == Kind.ISA:
+            return [len(self.text) - len(self.text.lstrip(blanks))]
+        starts = []
+        start = 0
+        for part in self.text.split(delimiters.segment):
+            stripped = part.lstrip(blanks)
+            if stripped or delimiters.segment not in blanks:
+                starts.append(start + len(part) - len(stripped))
+            start += len(part) + 1
+        return starts
+
 
 def split_segments(text: str, delimiters: Delimiters) -> list[str]:
     r"""Split text that ends with a terminator (or with the file) into raw segments.
