@@ -28,6 +28,7 @@ class PhysicianFee(Dated, frozen=True, kw_only=True, array_like=True):
     code: str
     modifier: str = ""
     status: str = ""
+    not_used_for_medicare: bool = False
     work_rvu: Decimal = ZERO
     nonfacility_pe_rvu: Decimal = ZERO
     facility_pe_rvu: Decimal = ZERO

@@ -73,31 +73,32 @@ def find_header(source: Source, rows: Sequence[Sequence[str]], wanted: Wanted) -
         Refusal: Columns are missing; the message names them and what stands there instead.
     """
     needed = {field for field in wanted if not field.endswith("?")}
-    best: tuple[int, dict[str, int], list[str]] = (-1, {}, [])
+    best: tuple[dict[str, int], list[str]] = ({}, [])
     for last in range(len(rows)):
-        names: list[str] = []
+        width = len(rows[last])
         for depth in range(1, min(_DEEPEST, last + 1) + 1):
             stack = rows[last - depth + 1 : last + 1]
-            width = len(rows[last])
             names = [
                 normal(" ".join(row[place] for row in stack if place < len(row)))
                 for place in range(width)
             ]
             found = _match(names, wanted)
-            if needed <= found.keys():
-                return Header(last + 1, found, width, names)
-            if len(found) > len(best[1]):
-                best = (last, found, names)
-    missing = ", ".join(sorted(f"{wanted[f][0].strip('*')!r}" for f in needed - best[1].keys()))
-    present = ", ".join(repr(name) for name in best[2] if name) or "no header at all"
+            if len(found) > len(best[0]):
+                best = (found, names)
+        if needed <= best[0].keys():
+            return Header(last + 1, best[0], width, best[1])
+    missing = ", ".join(sorted(f"{wanted[f][0].strip('*')!r}" for f in needed - best[0].keys()))
+    present = ", ".join(repr(name) for name in best[1] if name) or "no header at all"
     raise refuse(source, f"its layout differs: no column {missing}; found {present}.")
 
 
-def read_rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def read_rows(
+    source: Source, delimiter: str, *, open_end: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """Give the rows of a delimited file with the number of their last line.
 
     Raises:
-        Refusal: The file is empty or ends within a line.
+        Refusal: The file is empty, or ends within a line and `open_end` does not allow it.
     """
     last = ""
 
@@ -115,7 +116,7 @@ def read_rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]]]
             yield reader.line_num, cells
     except csv.Error as error:
         raise refuse(source, f"line {reader.line_num}: {error}.") from error
-    if not last.endswith(("\n", "\x1a")):
+    if not (open_end or last.endswith(("\n", "\x1a"))):
         raise refuse(source, f"line {reader.line_num} is cut short: the file is not whole.")
 
 
@@ -150,6 +151,8 @@ def read_columns[Row](
     wanted: Wanted,
     build: Callable[[dict[str, str]], Row | None],
     delimiter: str = "",
+    *,
+    open_end: bool = False,
 ) -> Iterator[Row]:
     """Give a record for every row.
 
@@ -159,6 +162,7 @@ def read_columns[Row](
         build: From the cells by field, stripped, to a record; None for a row that is no data
             (a footnote), after which no data may follow; ValueError for a bad row.
         delimiter: Where it is known.
+        open_end: The publisher does not end the last line.
 
     Raises:
         Refusal: Another layout, a bad row, a row of another width, nothing but a header.
@@ -166,7 +170,7 @@ def read_columns[Row](
     delimiter = delimiter or delimiter_of(source)
     header = header_of(source, wanted, delimiter)
     problems, count, footnote = Problems(source), 0, 0
-    rows = read_rows(source, delimiter)
+    rows = read_rows(source, delimiter, open_end=open_end)
     for position, (number, cells) in enumerate(rows):
         if position < header.rows or not any(cell.strip() for cell in cells):
             continue

@@ -26,7 +26,7 @@ from cleanclaim.core.codes.release import Table
 
 _FIRST_VERSION_YEAR: Final = 1983  # version 40 is that of fiscal year 2023
 _VERSION = re.compile(r"Version\s+(\d\d)", re.IGNORECASE)
-_DRG_LINE = re.compile(r"(\d{3})(?: (\d\d|  ) ([PM ]) | {5,8}([PM ]?) *)(\S.*)")
+_DRG_LINE = re.compile(r"(\d{3}) (\d\d|  ) {2}([PM ]) {2}(\S.*)")
 _LAST_DRG = "999"
 
 
@@ -62,8 +62,7 @@ def read_drg_titles(sources: Sequence[Source], given: Span | None) -> list[Batch
             problems.add(number, f"{line[:16]!r} is not number, MDC, kind and title in order")
             continue
         last = match[1]
-        kind = (match[3] or match[4] or "").strip()
-        rows.append(Drg(code=last, mdc=(match[2] or "").strip(), kind=kind, title=match[5]))
+        rows.append(Drg(code=last, mdc=match[2].strip(), kind=match[3].strip(), title=match[4]))
     problems.settle()
     if last != _LAST_DRG:
         raise refuse(source, f"it ends with {last or 'no DRG'} instead of 999: not whole.")
@@ -129,7 +128,7 @@ def read_code_edits(sources: Sequence[Source], given: Span | None) -> list[Batch
     source = sources[0]
     edits: dict[tuple[str, str], list[str]] = {}
     versions: set[str] = set()
-    for version, edit, kind, code in read_columns(source, EDIT_COLUMNS, _edit, "\t"):
+    for version, edit, kind, code in read_columns(source, EDIT_COLUMNS, _edit, "\t", open_end=True):
         versions.add(version)
         edits.setdefault((kind, code), []).append(edit)
     if len(versions) != 1:

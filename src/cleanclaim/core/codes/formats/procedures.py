@@ -105,7 +105,7 @@ def _joined(source: Source, problems: Problems) -> Iterator[tuple[int, str, str]
 
 
 def _words(parts: Sequence[str]) -> str:
-    return " ".join(" ".join(part.strip() for part in parts).split())
+    return " ".join("".join(part.ljust(80) for part in parts).split())
 
 
 def _procedure(line: str, long: str) -> Procedure:
