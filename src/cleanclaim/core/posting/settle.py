@@ -1,0 +1,216 @@
+"""Where a claim stands after its money moved: stage, outcome, owner, and what is left to do."""
+
+from collections.abc import Sequence
+
+from cleanclaim.core.claim.stages import LineOutcome, Owner, Stage, SubmissionKind
+from cleanclaim.core.ledger import Ref
+from cleanclaim.core.ledger.makers import Place, allocate_prepayment
+from cleanclaim.core.posting.claims import Step, settle_next
+from cleanclaim.core.posting.draft import Draft
+from cleanclaim.core.posting.matching import claim_outcome
+from cleanclaim.core.posting.state import ClaimState, WorkItem
+from cleanclaim.core.remit import RemitLine, is_denial
+from cleanclaim.core.remit.denials import DUPLICATE
+
+_DONE = frozenset({Stage.CLOSED, Stage.VOIDED, Stage.DRAFT})
+
+
+def closed_owner(claim: ClaimState) -> Owner:
+    """Say who acts next on a claim that is settled at its payer."""
+    if claim.patient_cents > 0:
+        return Owner.PATIENT
+    return Owner.US if claim.patient_cents < 0 else Owner.NONE
+
+
+def restage(draft: Draft, claim: Ref, open_stage: Stage = Stage.ADJUDICATED) -> None:
+    """Close an adjudicated claim if nothing is open on it, else say who has to act."""
+    state = draft.claim(claim)
+    items = draft.items_of(claim)
+    if not items and not any(line.balance_cents for line in state.lines):
+        draft.set_claim(claim, stage=Stage.CLOSED, owner=closed_owner(state))
+        return
+    waits = state.balance_cents > 0 and all(item.owner == Owner.PAYER for item in items)
+    draft.set_claim(claim, stage=open_stage, owner=Owner.PAYER if waits else Owner.US)
+
+
+def reowner(draft: Draft, claims: Sequence[Ref]) -> None:
+    """Say anew who acts next on settled claims whose patient balance moved."""
+    for claim in claims:
+        state = draft.claim(claim)
+        if state.stage == Stage.CLOSED:
+            draft.set_claim(claim, owner=closed_owner(state))
+
+
+def patient_places(draft: Draft, patient: Ref) -> list[tuple[Place, int]]:
+    """List what a patient owes, oldest day of service first, then in line order."""
+    due = [
+        (line.service_date, line.order, claim.rank, claim.place(line), line.patient_cents)
+        for claim in draft.claims().values()
+        if claim.patient == patient
+        for line in claim.lines
+        if line.patient_cents > 0
+    ]
+    due.sort(key=lambda item: item[:3])
+    return [(place, cents) for _, _, _, place, cents in due]
+
+
+def prepayments_allocate(draft: Draft, patient: Ref, limit_cents: int | None = None) -> int:
+    """Move a patient's unapplied money onto what is owed; gives what could not be placed."""
+    state = draft.changed.patients.get(patient) or draft.given.patients.get(patient)
+    left = state.unapplied_cents if state else 0
+    if limit_cents is not None:
+        left = min(left, limit_cents)
+    for place, due in patient_places(draft, patient):
+        cents = min(left, due)
+        if cents > 0:
+            draft.post(allocate_prepayment(cents, place), "/pre")
+            left -= cents
+    return left
+
+
+def credit_check(draft: Draft, patient: Ref) -> None:
+    """Open a work item where a patient has a credit that nothing pending may still use."""
+    claims = [claim for claim in draft.claims().values() if claim.patient == patient]
+    credit = any(
+        claim.patient_cents < 0 and draft.item("reversal_without_correction", claim.claim) is None
+        for claim in claims
+    )
+    state = draft.changed.patients.get(patient) or draft.given.patients.get(patient)
+    spare = (
+        state is not None
+        and state.unapplied_cents > 0
+        and any(claim.stage == Stage.CLOSED for claim in claims)
+        and all(claim.stage in _DONE for claim in claims)
+        and sum(claim.patient_cents for claim in claims) <= 0
+    )
+    if credit or spare:
+        draft.open_item(WorkItem(kind="credit_balance", subject=patient, about="patient"))
+
+
+# --- after the claims of a remittance are posted
+
+
+def claim_settle(draft: Draft, steps: Sequence[Step]) -> None:
+    """Put one claim where the adjudications of one remittance leave it."""
+    last = steps[-1]
+    claim = draft.claim(last.claim)
+    settle_next(draft, last)
+    if last.remit.is_reversal:
+        _settle_reversal(draft, claim)
+        return
+    _settle_duplicates(draft, last)
+    reversed_here = any(step.remit.is_reversal for step in steps)
+    answered = reversed_here or last.remit.claim_number in ("", claim.number)
+    numbers = claim.payer_control_numbers
+    newest = last.remit.payer_control_number
+    claim = draft.set_claim(
+        claim.claim,
+        outcome=claim_outcome(
+            draft.claim(claim.claim),
+            is_forwarded=last.remit.is_forwarded and bool(last.remit.crossover_name),
+            has_denial=bool(last.denials),
+        ),
+        in_flight=None if answered or claim.version == 0 else claim.in_flight,
+        planned=None if answered else claim.planned,
+        payer_control_numbers=(*(n for n in numbers if n != newest), newest) if newest else numbers,
+        first_adjudicated=claim.first_adjudicated or draft.day,
+    )
+    if answered:
+        draft.close_item("claim_follow_up", claim.claim)
+    draft.close_item("crossover_late", claim.claim)
+    _drop_timer(draft, claim.claim)
+    draft.close_item("reversal_without_correction", claim.claim)
+    draft.lift("reversal_without_correction", claim.patient, "refunds")
+    _settle_items(draft, claim.claim, steps)
+    restage(draft, claim.claim)
+    if claim.in_flight is not None and not answered:
+        draft.set_claim(claim.claim, stage=claim.stage, owner=Owner.PAYER)
+
+
+def _drop_timer(draft: Draft, claim: Ref) -> None:
+    key = ("crossover_late", claim)
+    timer = draft.changed.timers.get(key) or draft.given.timers.get(key)
+    if timer and timer.is_active:
+        draft.changed.timers[key] = type(timer)(
+            kind=timer.kind, claim=claim, due=timer.due, is_active=False
+        )
+
+
+def _settle_reversal(draft: Draft, claim: ClaimState) -> None:
+    outcome = claim_outcome(claim, is_forwarded=False, has_denial=False)
+    if claim.in_flight == SubmissionKind.VOID:
+        draft.close_item("claim_follow_up", claim.claim)
+        draft.set_claim(
+            claim.claim,
+            stage=Stage.ADJUDICATED,
+            outcome=outcome,
+            owner=Owner.US,
+            in_flight=None,
+            planned=SubmissionKind.VOID,
+        )
+        return
+    waits = claim.in_flight == SubmissionKind.REPLACEMENT
+    owner = Owner.PAYER if waits else Owner.US
+    draft.set_claim(claim.claim, stage=Stage.REOPENED, outcome=outcome, owner=owner)
+    draft.open_item(WorkItem(kind="reversal_without_correction", subject=claim.claim, owner=owner))
+    draft.hold("reversal_without_correction", claim.patient, "refunds")
+
+
+def _settle_duplicates(draft: Draft, step: Step) -> None:
+    """A duplicate of a line that was paid closes by itself; of another it is a denial."""
+    kept = []
+    for denial in step.denials:
+        line = draft.line(step.claim, denial.line)
+        if denial.carc == DUPLICATE and line.outcome in (LineOutcome.PAID, LineOutcome.PR_ONLY):
+            continue
+        if denial.carc == DUPLICATE and line.outcome == LineOutcome.NONE:
+            draft.set_line(step.claim, denial.line, outcome=LineOutcome.DENIED)
+        kept.append(denial)
+    step.denials = kept
+
+
+def _settle_items(draft: Draft, claim: Ref, steps: Sequence[Step]) -> None:
+    last = steps[-1]
+    if last.denials:
+        draft.denials.extend(last.denials)
+        draft.open_item(WorkItem(kind="denial_resolution", subject=claim))
+    else:
+        draft.close_item("denial_resolution", claim)
+    ours = {line.line for line in draft.claim(claim).lines}
+    if last.unknown or any(item.line in ours for item in draft.unposted):
+        draft.open_item(
+            WorkItem(kind="posting_exception", subject=last.name, about="adjudication", claim=claim)
+        )
+    over = any(line.balance_cents < 0 for line in draft.claim(claim).lines)
+    under = False
+    if draft.claim(claim).rank == 1:
+        for difference in _contract_differences(draft, last):
+            over = over or difference > 0
+            under = under or difference < 0
+    for kind, holds in (("overpayment", over), ("underpayment", under)):
+        if holds:
+            draft.open_item(WorkItem(kind=kind, subject=claim))
+        else:
+            draft.close_item(kind, claim)
+
+
+def _contract_differences(draft: Draft, step: Step) -> list[int]:
+    """Allowed minus contract of each line that was paid or left to the patient."""
+    out = []
+    named = {line.number: line for line in draft.claim(step.claim).lines}
+    adjudication = draft.changed.adjudications[f"{step.head.remittance}/c{step.remit.ordinal}"]
+    states = {line.line: line for line in named.values()}
+    for item in adjudication.lines:
+        line = states[item.line]
+        settled = line.outcome in (LineOutcome.PAID, LineOutcome.PR_ONLY)
+        denied = any(is_denial(cas.group, cas.carc) for cas in item.remit.adjustments)
+        if line.expected_cents is not None and settled and not denied:
+            out.append(allowed_cents(item.remit) - line.expected_cents)
+    return out
+
+
+def allowed_cents(remit: RemitLine) -> int:
+    """Compute what a payer allowed on a line: paid, left to the patient, and sequestered."""
+    return remit.paid_cents + sum(
+        item.amount_cents for item in remit.adjustments if item.group == "PR" or item.carc == "253"
+    )

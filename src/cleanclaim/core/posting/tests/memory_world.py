@@ -1,0 +1,362 @@
+"""The pure world: rows in dicts, decisions of core, no database."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from cleanclaim.core.claim.stages import Stage, SubmissionKind
+from cleanclaim.core.posting import cash, charges, decisions, refunds, remittance, submission
+from cleanclaim.core.posting.draft import Act, Decision, refuse
+from cleanclaim.core.posting.state import ClaimState, LineState, PatientState, Policy, Rows
+from cleanclaim.core.posting.tests import tiny_x12 as wire
+from cleanclaim.core.remit import remittance_imbalances
+from cleanclaim.core.stories import Outbound, Picture
+
+WHAT = {"statements": "{} statements", "refunds": "{} refunds", "": "{}"}
+
+
+class MemoryWorld:
+    def begin(self, story):
+        self.story = story
+        self.rows = Rows()
+        self.entries = []
+        self.sent = []
+        self.groups = {}
+        self.facts = {}
+        self.members = {}
+        known = {field: story.data["policies"][field] for field in story.data["policies"]}
+        self.policy = msgspec.convert(
+            {k: v for k, v in known.items() if k in Policy.__struct_fields__}, Policy
+        )
+        for patient in story.data["parties"]["patients"]:
+            self.rows.patients[patient["id"]] = PatientState(patient=patient["id"])
+        family = {}
+        for claim in story.data["claims"]:
+            family.setdefault(claim["encounter"], []).append(claim)
+        for claims in family.values():
+            claims.sort(key=lambda one: one["level"])
+            for at, claim in enumerate(claims):
+                following = claims[at + 1]["id"] if at + 1 < len(claims) else None
+                self.rows.claims[claim["id"]] = self.claim_state(claim, following)
+
+    def claim_state(self, claim, following):
+        payer = self.story.party("payers", claim["payer"])
+        encounter = self.story.encounters[claim["encounter"]]
+        later = [
+            self.story.party("payers", one["payer"])
+            for one in self.story.data["claims"]
+            if one["encounter"] == claim["encounter"]
+        ]
+        return ClaimState(
+            claim=claim["id"],
+            patient=encounter["patient"],
+            payer=claim["payer"],
+            rank=claim["level"],
+            number_base=claim["pcn_base"],
+            next_claim=following,
+            takes_corrections=payer.get("frequency_7_8", True),
+            bars_patient=payer["filing"] == "MC" or any(p["filing"] == "MC" for p in later),
+            lines=tuple(self.line_state(name, claim["payer"]) for name in claim["lines"]),
+        )
+
+    def line_state(self, name, payer):
+        encounter = next(
+            one
+            for one in self.story.data["encounters"]
+            if any(line["id"] == name for line in one["lines"])
+        )
+        line = self.story.lines[name]
+        expected = [
+            row["allowed_unit_cents"] * line["units"]
+            for row in self.story.data["fees"]["contracts"]
+            if row["payer"] == payer and row["code"] == line["code"]
+        ]
+        return LineState(
+            line=name,
+            number=name,
+            code=line["code"],
+            modifiers=tuple(line["modifiers"]),
+            units=Decimal(line["units"]),
+            charge_cents=line["charge_cents"],
+            service_date=date.fromisoformat(encounter["dos"]),
+            order=list(self.story.lines).index(name),
+            provider=encounter["rendering"],
+            expected_cents=expected[0] if expected else None,
+        )
+
+    def store(self, decision: Decision):
+        self.rows.merge(decision.rows)
+        self.entries += decision.entries
+        facts = self.facts
+        facts.setdefault("denials", []).extend(
+            {
+                "line": one.line,
+                "carc": one.carc,
+                "rarc": list(one.remarks),
+                "field": one.field,
+                "cents": one.amount_cents,
+                "action": one.action,
+            }
+            for one in decision.denials
+        )
+        facts.setdefault("not_posted", []).extend(
+            {"line": one.line, "adjustment": one.reason, "cents": one.amount_cents}
+            for one in decision.unposted
+        )
+        facts.setdefault("matched_by", {}).update(decision.matched_by)
+        spread = facts.setdefault("claim_level_allocation", {})
+        for reason, line, cents in decision.shares:
+            spread.setdefault(reason, {})[line] = cents
+        return decision
+
+    def picture(self):
+        facts, self.facts = self.facts, {}
+        sent, self.sent = self.sent, []
+        facts["timers"] = [
+            {"kind": one.kind, "claim": one.claim, "due": one.due.isoformat()}
+            for one in self.rows.timers.values()
+            if one.is_active
+        ]
+        facts["refund_items"] = [
+            {"claim": one.claim, "cents": one.amount_cents, "status": one.status}
+            for one in self.rows.refunds.values()
+        ]
+        facts["periods"] = dict.fromkeys(self.rows.closed_periods, "closed")
+        return Picture(
+            entries=tuple(self.entries),
+            claims={
+                name: {
+                    "stage": str(one.stage),
+                    "outcome": str(one.outcome),
+                    "owner": str(one.owner),
+                    "version": one.version,
+                    "pcn": one.number or None,
+                    "lines": {line.line: str(line.outcome) for line in one.lines},
+                }
+                for name, one in self.rows.claims.items()
+            },
+            items=frozenset(
+                (one.kind, str(one.subject), str(one.owner))
+                for one in self.rows.items.values()
+                if one.is_open
+            ),
+            holds=frozenset(
+                (one.kind, WHAT[one.what].format(one.subject))
+                for one in self.rows.holds.values()
+                if one.is_active
+            ),
+            remittances={one.remittance: one.status for one in self.rows.remittances.values()},
+            deposits={one.name: one.status for one in self.rows.deposits.values()},
+            outbound=tuple(sent),
+            facts=facts,
+        )
+
+    # --- steps
+
+    def charges_posted(self, day, given):
+        self.store(charges.charges_post(self.rows, given["claim"], given["lines"], day))
+
+    def self_pay_charge(self, day, given):
+        patient = self.story.encounters[given["encounter"]]["patient"]
+        lines = [self.line_state(name, None) for name in given["lines"]]
+        self.store(charges.self_pay_charges_post(self.rows, patient, lines, day))
+
+    def claim_submitted(self, day, given):
+        self.send(day, given["claim"], SubmissionKind(given["submission_kind"]))
+
+    def send(self, day, claim, kind):
+        plan = submission.submission_plan(self.rows, claim, kind, self.policy, day)
+        self.store(submission.version_sent(self.rows, plan, day))
+        text = self.story.files[
+            next(f for f in self.story.files if f"-{plan.claim_number}.837p" in f)
+        ]
+        self.sent.append(Outbound(claim=claim, version=plan.version, kind=str(kind), text=text))
+
+    def acknowledgement_received(self, day, given):
+        facts = wire.acknowledgements(
+            self.story.files[given["file"]],
+            lambda _group: [self.rows.claims[given["claim"]].number],
+        )
+        self.store(submission.acknowledge(self.rows, facts, day))
+
+    def payer_of(self, content):
+        return next(
+            (
+                one["id"]
+                for one in self.story.data["parties"]["payers"]
+                if one["trn03"] == content.payer_trace_id
+            ),
+            None,
+        )
+
+    def remittance_received(self, day, given):
+        content = wire.remittance(self.story.files[given["file"]])
+        name, payer = given["remittance"], self.payer_of(content)
+        got = self.store(remittance.remittance_receive(self.rows, name, content, payer, day))
+        self.facts["findings"] = [
+            {
+                "rule": f"835 {one.rule} balance",
+                **({"line": one.line_number} if one.rule == "line" else {}),
+                **({"claim": one.claim_number} if one.rule == "claim" else {}),
+                "expected_cents": one.expected_cents,
+                "found_cents": one.found_cents,
+            }
+            for one in remittance_imbalances(content)
+        ]
+        self.post(got, day)
+
+    def post(self, decision, day):
+        for name in decision.to_post:
+            payer = self.payer_of(self.rows.remittances[name].content)
+            self.store(remittance.remittance_post(self.rows, name, payer, self.policy, day))
+
+    def eft_received(self, day, given):
+        eft = cash.Eft(
+            trace=given["trn02"],
+            payer_trace_id=given["trn03"],
+            amount_cents=given["amount_cents"],
+        )
+        self.post(self.store(cash.eft_receive(self.rows, eft, self.policy, day)), day)
+
+    def only_patient(self, given):
+        patients = self.story.data["parties"]["patients"]
+        return given.get("patient") or patients[0]["id"]
+
+    def patient_payment(self, day, given):
+        where = given.get("applies_to", "")
+        named = tuple(word for word in re.findall(r"\w+", where) if word in self.story.lines)
+        got = cash.Received(
+            payment=f"P{len(self.rows.payments) + 1}",
+            patient=self.only_patient(given),
+            tender=given["tender"],
+            amount_cents=given["amount_cents"],
+            lines=named,
+            is_prepayment=where.startswith("prepayment"),
+            number=str(given.get("check", "")),
+        )
+        self.store(cash.patient_payment_receive(self.rows, got, day))
+
+    def allocate_prepayment(self, day, given):
+        patient = self.only_patient(given)
+        self.store(cash.prepayment_place(self.rows, patient, given["amount_cents"], day))
+
+    def bank_deposit(self, day, given):
+        self.store(cash.deposit_bring(self.rows, given["amount_cents"], day))
+
+    def card_settlement(self, day, given):
+        self.store(cash.cards_settle(self.rows, given["gross_cents"], given["fee_cents"], day))
+
+    def nsf(self, day, given):
+        paid = [
+            one
+            for one in self.rows.payments.values()
+            if one.amount_cents == given["amount_cents"] and not one.is_returned
+        ][-1]
+        fee = given.get("fee_cents", 0)
+        self.store(cash.payment_return(self.rows, paid.payment, fee, self.policy, day))
+
+    def statement_sent(self, day, given):
+        made = cash.statement_make(self.rows, given["patient"], self.policy, day)
+        self.facts["statement"] = {"lines": dict(made.lines), "total_cents": made.total_cents}
+
+    def refund_paid(self, day, given):
+        kind, _, name = given["to"].partition(":")
+        self.store(cash.refund_pay(self.rows, given["amount_cents"], day, **{kind: name}))
+
+    def period_close(self, day, given):
+        self.store(cash.period_close(self.rows, given["period"], day))
+
+    def month_end_recognition(self, day, given):
+        self.store(cash.capitation_recognise(self.rows, given["month"], day))
+
+    def timer(self, day, given):
+        self.store(submission.timer_due(self.rows, given["kind"], given["claim"], day))
+
+    def decision(self, day, given):
+        act = Act(by=given["by"], day=day, policy=self.policy)
+        found = getattr(self, f"do_{given['action']}", None)
+        if found is None:
+            refuse("unknown_decision", given["action"])
+        decision = found(act, given)
+        if decision is not None:
+            self.post(self.store(decision), day)
+
+    # --- decisions
+
+    def do_correct_charges(self, act, given):
+        payer = self.rows.claims[given["claim"]].payer
+        changes = [
+            (one["void"], self.line_state(one["new"], payer) if one.get("new") else None)
+            for one in given["changes"]
+        ]
+        return charges.charges_correct(self.rows, given["claim"], changes, act.day)
+
+    def do_change_member_id(self, act, given):
+        self.members[given["claim"]] = given["new"]
+        return submission.claim_corrected(self.rows, given["claim"], act.day)
+
+    def do_submit_original(self, act, given):
+        self.send(act.day, given["claim"], SubmissionKind.ORIGINAL)
+
+    def do_submit_secondary(self, act, given):
+        self.send(act.day, given["claim"], SubmissionKind.SECONDARY)
+
+    def do_void_claim(self, act, given):
+        return charges.claim_void_plan(self.rows, given["claim"], act.day)
+
+    def do_void_charges(self, act, given):
+        return charges.claim_void_complete(self.rows, given["claim"], act.day)
+
+    def do_supersede(self, act, given):
+        return remittance.remittances_supersede(self.rows, given["old"], given["new"], act.day)
+
+    def do_close_conflict_as_payer_error(self, act, given):
+        return remittance.remittance_drop(self.rows, given["remittance"], act.day)
+
+    def do_match_line(self, act, given):
+        return decisions.parked_line_match(self.rows, given["suspense"], given["to_line"], act)
+
+    def do_match_claim(self, act, given):
+        return decisions.parked_claim_match(self.rows, given["suspense"], given["to_claim"], act)
+
+    def do_not_ours_refund_payer(self, act, given):
+        return decisions.parked_refund(self.rows, given["suspense"], act)
+
+    def do_confirm_overpayment(self, act, given):
+        return refunds.overpayment_confirm(
+            self.rows, given["claim"], given["line"], given["allowed_cents"], act
+        )
+
+    def do_classify_credit(self, act, given):
+        return refunds.credit_classify(self.rows, given["claim"], act)
+
+    def do_approve_payer_refund(self, act, given):
+        return refunds.payer_refund_approve(self.rows, given["claim"], given["amount_cents"], act)
+
+    def do_request_patient_refund(self, act, given):
+        return refunds.patient_refund_request(
+            self.rows, given["patient"], given["amount_cents"], act
+        )
+
+    def do_approve_patient_refund(self, act, given):
+        return refunds.patient_refund_approve(
+            self.rows, given["patient"], given["amount_cents"], act
+        )
+
+    def do_write_off(self, act, given):
+        asked = decisions.WriteOff(
+            claim=given["claim"],
+            reason=given["reason"],
+            line=given.get("line"),
+            amount_cents=given.get("amount_cents"),
+        )
+        return decisions.write_off_post(self.rows, asked, act)
+
+    def do_post_into_period(self, act, given):
+        cash.period_open_check(self.rows, given["period"])
+
+    @property
+    def stages(self):
+        return {name: Stage(one.stage) for name, one in self.rows.claims.items()}
