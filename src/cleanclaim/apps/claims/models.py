@@ -87,6 +87,7 @@ class ClaimLine(PracticeModel):
     expected_cents = models.BigIntegerField(null=True)
     open_cents = models.BigIntegerField(default=0)
     patient_cents = models.BigIntegerField(default=0)
+    charge_key = models.TextField(blank=True)
 
     class Meta:
         db_table = "claim_line"

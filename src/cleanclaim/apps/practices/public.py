@@ -5,6 +5,7 @@ from cleanclaim.apps.practices.queries import (
     practice_by_npi,
     practice_get,
     practice_list,
+    providers_by_id,
     providers_by_npi,
 )
 from cleanclaim.apps.practices.services import (
@@ -23,6 +24,7 @@ __all__ = [
     "practice_list",
     "provider_confirm",
     "provider_create",
+    "providers_by_id",
     "providers_by_npi",
     "providers_draft",
 ]

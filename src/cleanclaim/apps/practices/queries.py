@@ -1,6 +1,7 @@
 """Finding practices of the scope's tenant and providers of the grant's practices."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from cleanclaim.apps.practices.models import Practice, Provider
 from cleanclaim.core.privacy import Grant
@@ -33,3 +34,9 @@ def providers_by_npi(grant: Grant, practice_id: int, npis: Iterable[str]) -> dic
     """Give the known ones of these providers of a practice."""
     rows = Provider.objects.under(grant, practice_id=practice_id).filter(npi__in=set(npis))
     return {item.npi: item for item in rows}
+
+
+def providers_by_id(grant: Grant, practice_id: int, ids: Iterable[UUID]) -> dict[UUID, Provider]:
+    """Give providers of a practice by their own id."""
+    rows = Provider.objects.under(grant, practice_id=practice_id).filter(id__in=set(ids))
+    return {item.id: item for item in rows}

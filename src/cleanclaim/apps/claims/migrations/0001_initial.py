@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('expected_cents', models.BigIntegerField(null=True)),
                 ('open_cents', models.BigIntegerField(default=0)),
                 ('patient_cents', models.BigIntegerField(default=0)),
+                ('charge_key', models.TextField(blank=True)),
                 ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='encounters.charge')),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='claims.claim')),
             ],

@@ -1,0 +1,115 @@
+"""Putting claims together from what is known of their encounters, many at a time."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from cleanclaim.apps.claims.convert import Sources, claim_from_sources
+from cleanclaim.apps.encounters.public import (
+    Charge,
+    Encounter,
+    EncounterRecord,
+    charges_for_encounters,
+)
+from cleanclaim.apps.patients.public import (
+    Coverage,
+    coverages_for_patients,
+    patient_records,
+)
+from cleanclaim.apps.practices.public import practice_get, providers_by_id
+from cleanclaim.core import claim as core
+from cleanclaim.core.claim.restriction import without_restricted_lines
+from cleanclaim.core.privacy import Grant
+from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.sealed.keyset import sealer
+
+
+class Assembled(NamedTuple):
+    """One encounter with the claim to its first payer.
+
+    Args:
+        claim: None where no plan may hear of any line, or the patient has none.
+        charges: Those on the claim, in order.
+        self_pay: Those that the patient pays and no plan hears of.
+        coverages: In rank order.
+        claim_ids: New ids, one for each coverage.
+    """
+
+    encounter: Encounter
+    claim: core.Claim | None
+    charges: list[Charge]
+    self_pay: list[Charge]
+    coverages: list[Coverage]
+    claim_ids: list[UUID]
+
+
+def claims_assemble(
+    grant: Grant, practice_id: int, encounters: Sequence[Encounter]
+) -> list[Assembled]:
+    """Put the claims of encounters together.
+
+    Returns:
+        One for each encounter, in their order.
+    """
+    practice = practice_get(practice_id)
+    charges = charges_for_encounters(grant, practice_id, [row.id for row in encounters])
+    people = {row.patient_id for row in encounters}
+    patients = patient_records(grant, practice_id, people)
+    coverages = coverages_for_patients(grant, practice_id, people)
+    providers = providers_by_id(
+        grant, practice_id, [row.rendering_id for row in encounters if row.rendering_id]
+    )
+    by = sealer(practice_id)
+    made = []
+    for row in encounters:
+        known = {coverage.id: (coverage, record) for coverage, record in coverages[row.patient_id]}
+        pairs = [known[item] for item in row.coverages if item in known]
+        own = charges[row.id]
+        sources = Sources(
+            practice=practice,
+            encounter=row,
+            record=row.unseal(EncounterRecord, by),
+            charges=own,
+            patient=patients[row.patient_id],
+            coverages=pairs,
+            rendering=providers.get(row.rendering_id) if row.rendering_id else None,
+        )
+        made.append(_assembled(sources))
+    return made
+
+
+def _assembled(sources: Sources) -> Assembled:
+    claim = None
+    if sources.coverages:
+        claim = without_restricted_lines(claim_from_sources(sources, number="", rank=1))
+    told = {line.line_number for line in claim.lines} if claim else set()
+    charges = [charge for charge in sources.charges if charge.line_number in told]
+    return Assembled(
+        encounter=sources.encounter,
+        claim=claim,
+        charges=charges,
+        self_pay=[charge for charge in sources.charges if charge.line_number not in told],
+        coverages=[coverage for coverage, _ in sources.coverages] if claim else [],
+        claim_ids=[new_id() for _ in sources.coverages] if claim else [],
+    )
+
+
+def claim_for_version(
+    assembled: Assembled, *, number: str, rank: int, frequency_code: str, payer_control_number: str
+) -> core.Claim:
+    """Give the claim as the version that goes out now.
+
+    Raises:
+        AssertionError: There is no claim; the caller asked for one that was never made.
+    """
+    if assembled.claim is None:
+        raise AssertionError
+    return msgspec.structs.replace(
+        assembled.claim,
+        claim_number=number,
+        payer_rank=rank,
+        frequency_code=frequency_code,
+        payer_control_number=payer_control_number,
+    )

@@ -1,0 +1,206 @@
+"""Rows to core records and back; no decisions."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from cleanclaim.apps.claims.models import Claim, ClaimLine
+from cleanclaim.apps.encounters.public import Charge, Encounter, EncounterRecord
+from cleanclaim.apps.patients.public import Coverage, CoverageRecord, PatientRecord
+from cleanclaim.apps.practices.public import Practice, Provider
+from cleanclaim.core import claim as core
+from cleanclaim.core.claim.stages import LineOutcome, Outcome, Owner, Stage, SubmissionKind
+from cleanclaim.core.posting.state import ClaimState, LineState
+
+_LABORATORY = ("8",)
+
+
+class Sources(NamedTuple):
+    """The rows and opened records that one claim is put together from."""
+
+    practice: Practice
+    encounter: Encounter
+    record: EncounterRecord
+    charges: list[Charge]
+    patient: PatientRecord
+    coverages: list[tuple[Coverage, CoverageRecord]]
+    rendering: Provider | None
+
+
+def claim_from_sources(sources: Sources, *, number: str, rank: int) -> core.Claim:
+    """Put a claim together as it would go to the payer of a rank.
+
+    Args:
+        sources: Rows and records; charges in the order of the lines.
+        number: Claim number of the version.
+        rank: Which of the coverages, counted from 1.
+    """
+    encounter, record = sources.encounter, sources.record
+    lines = tuple(_line(charge) for charge in sources.charges)
+    laboratory = any(line.procedure_code.startswith(_LABORATORY) for line in lines)
+    return core.Claim(
+        claim_number=number,
+        payer_rank=rank,
+        coverages=tuple(
+            _coverage(position, *pair) for position, pair in enumerate(sources.coverages, 1)
+        ),
+        patient=sources.patient.patient,
+        billing=_billing(sources.practice),
+        rendering=_rendering(sources),
+        referring=record.referring,
+        place_of_service=encounter.place_of_service,
+        diagnoses=tuple(core.Diagnosis(code=code) for code in encounter.diagnoses),
+        lines=lines,
+        related_causes=record.related_causes,
+        dates=record.dates,
+        prior_authorization_number=record.prior_authorization_number,
+        referral_number=record.referral_number,
+        clia_number=sources.practice.clia_number if laboratory else "",
+        patient_paid_cents=record.patient_paid_cents,
+    )
+
+
+def _billing(practice: Practice) -> core.Provider:
+    return core.Provider(
+        npi=practice.npi,
+        name=practice.name,
+        taxonomy_code=practice.taxonomy_code,
+        tax_id=practice.tax_id,
+        address=msgspec.convert(practice.address, core.Address) if practice.address else None,
+        phone=practice.phone,
+    )
+
+
+def _rendering(sources: Sources) -> core.Provider | None:
+    row = sources.rendering
+    if row is None or row.npi == sources.practice.npi:
+        return None
+    return core.Provider(
+        npi=row.npi, name=row.last, first=row.first, taxonomy_code=row.taxonomy_code
+    )
+
+
+def _line(charge: Charge) -> core.ClaimLine:
+    return core.ClaimLine(
+        line_number=charge.line_number,
+        procedure_code=charge.procedure_code,
+        charge_cents=charge.charge_cents,
+        service_date=charge.service_date,
+        modifiers=tuple(charge.modifiers),
+        units=Decimal(charge.units).normalize() + 0,
+        unit_code=charge.unit_code,
+        diagnosis_pointers=tuple(charge.diagnosis_pointers),
+        plan_disclosure_restricted=charge.is_restricted,
+    )
+
+
+def _coverage(rank: int, row: Coverage, record: CoverageRecord) -> core.Coverage:
+    return core.Coverage(
+        rank=rank,
+        payer=core.Payer(
+            payer_id=row.payer.payer_id,
+            name=row.payer.name,
+            filing_indicator=row.payer.filing_indicator,
+        ),
+        subscriber=record.subscriber,
+        relationship_code=row.relationship_code,
+        group_number=record.group_number,
+        group_name=record.group_name,
+        plan_name=record.plan_name,
+        insurance_type_code=record.insurance_type_code,
+        start_date=row.start_date,
+        end_date=row.end_date,
+    )
+
+
+def state_from_rows(claim: Claim, lines: Iterable[ClaimLine]) -> ClaimState:
+    """Read a claim as posting knows it; `claim.payer` and each line's charge are loaded."""
+    return ClaimState(
+        claim=str(claim.id),
+        patient=str(claim.patient_id),
+        payer=str(claim.payer_id),
+        payer_code=claim.payer.payer_id,
+        rank=claim.level,
+        number_base=claim.number,
+        number=claim.numbers[-1] if claim.numbers else "",
+        numbers=tuple(claim.numbers),
+        version=claim.version,
+        stage=Stage(claim.stage),
+        outcome=Outcome(claim.outcome),
+        owner=Owner(claim.owner),
+        planned=SubmissionKind(claim.planned) if claim.planned else None,
+        in_flight=SubmissionKind(claim.in_flight) if claim.in_flight else None,
+        payer_control_numbers=tuple(claim.payer_control_numbers),
+        next_claim=_ref(claim.next_claim_id),
+        forwarded_until=claim.forwarded_until,
+        first_adjudicated=claim.first_adjudicated,
+        takes_corrections=claim.payer.takes_replacements,
+        bars_patient=claim.bars_patient,
+        lines=tuple(_line_state(claim, line) for line in lines),
+    )
+
+
+def _line_state(claim: Claim, line: ClaimLine) -> LineState:
+    charge = line.charge
+    return LineState(
+        line=str(charge.id),
+        number=charge.line_number,
+        code=charge.procedure_code,
+        modifiers=tuple(charge.modifiers),
+        units=charge.units,
+        charge_cents=charge.charge_cents,
+        service_date=charge.service_date,
+        order=line.ordinal,
+        provider=_ref(claim.provider_id),
+        balance_cents=line.open_cents,
+        patient_cents=line.patient_cents,
+        expected_cents=line.expected_cents,
+        outcome=LineOutcome(line.outcome),
+        charge_key=line.charge_key,
+    )
+
+
+STATE_COLUMNS = (
+    "stage",
+    "outcome",
+    "owner",
+    "version",
+    "numbers",
+    "payer_control_numbers",
+    "planned",
+    "in_flight",
+    "next_claim_id",
+    "forwarded_until",
+    "first_adjudicated",
+    "bars_patient",
+    "open_cents",
+    "patient_cents",
+)
+LINE_COLUMNS = ("outcome", "open_cents", "patient_cents", "charge_key")
+
+
+def state_to_row(state: ClaimState) -> tuple[Any, ...]:
+    """Give the values of `STATE_COLUMNS`."""
+    return (
+        state.stage,
+        state.outcome,
+        state.owner,
+        state.version,
+        list(state.numbers),
+        list(state.payer_control_numbers),
+        state.planned or "",
+        state.in_flight or "",
+        state.next_claim,
+        state.forwarded_until,
+        state.first_adjudicated,
+        state.bars_patient,
+        state.balance_cents,
+        state.patient_cents,
+    )
+
+
+def _ref(value: UUID | None) -> str | None:
+    return None if value is None else str(value)

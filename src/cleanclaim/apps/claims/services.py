@@ -1,0 +1,254 @@
+"""Making claims of encounters, and checking them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
+from cleanclaim.apps.claims.models import Claim, ClaimFinding, ClaimLine
+from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
+from cleanclaim.apps.encounters.public import Charge, encounters_mark_billed, encounters_to_bill
+from cleanclaim.apps.ledger.public import entries_post
+from cleanclaim.apps.work.public import ItemNote, items_save
+from cleanclaim.core import claim as core
+from cleanclaim.core.claim.stages import Owner, Stage
+from cleanclaim.core.ledger import Entry
+from cleanclaim.core.posting.charges import charges_post, self_pay_charges_post
+from cleanclaim.core.posting.draft import Decision
+from cleanclaim.core.posting.state import LineState, Rows
+from cleanclaim.core.privacy import Grant
+from cleanclaim.kernel.finding import Finding, Severity
+from cleanclaim.kernel.ids import short_code
+from cleanclaim.platform.ids import new_id
+
+type Check = Callable[[core.Claim, Assembled], Sequence[Finding]]
+
+CHECKABLE = (Stage.READY, Stage.SCRUB_HOLD)
+HOLD_ITEM = "run_validations_failure"
+
+_UNCONFIRMED = {
+    "patient": "The patient is new here: confirm the name, birth date and address.",
+    "patient_differs": "The patient's number is here under another name or birth date: "
+    "choose which is right.",
+    "payer": "The payer is new here: confirm its identifier in the exchange.",
+    "coverage": "The coverage is new here: confirm member id and order of payers.",
+    "provider": "The rendering provider is new here: confirm NPI and taxonomy.",
+}
+
+
+class Made(msgspec.Struct):
+    """What became of a batch of encounters."""
+
+    encounters: int = 0
+    claims: int = 0
+    held: int = 0
+    charged_cents: int = 0
+
+
+def claims_make(
+    grant: Grant, practice_id: int, *, check: Check, at: datetime, day: date, limit: int = 200
+) -> Made:
+    """Make claims of coded encounters, post their charges, and check them.
+
+    Each visit gets one claim for each of its payers; the first is charged and checked now, the
+    others wait as drafts. What no plan may hear of is charged to the patient.
+
+    Args:
+        grant: Opens the practice's patients, encounters and claims.
+        practice_id: Whose.
+        check: Gives the findings of a claim put together.
+        at: The instant of the writing.
+        day: Posting day.
+        limit: Encounters at most.
+    """
+    encounters = encounters_to_bill(grant, practice_id, limit)
+    if not encounters:
+        return Made()
+    assembled = claims_assemble(grant, practice_id, encounters)
+    made = Made(encounters=len(encounters))
+    billed = [item for item in assembled if item.claim is not None]
+    _insert(practice_id, billed, at)
+    made.charged_cents = _charge(grant, practice_id, assembled, billed, at=at, day=day)
+    found = {str(item.claim_ids[0]): list(check(_of(item), item)) for item in billed}
+    made.held = _findings_save(grant, practice_id, found, at=at)
+    encounters_mark_billed(grant, practice_id, [row.id for row in encounters])
+    made.claims = len(billed)
+    return made
+
+
+def _of(item: Assembled) -> core.Claim:
+    if item.claim is None:  # pragma: no cover  the caller keeps those that have one
+        raise AssertionError
+    return item.claim
+
+
+def _insert(practice_id: int, billed: Sequence[Assembled], at: datetime) -> None:
+    claims, lines = [], []
+    for item in billed:
+        base = short_code(new_id())[-10:]
+        for level, coverage in enumerate(item.coverages, 1):
+            following = item.claim_ids[level] if level < len(item.claim_ids) else None
+            claims.append(
+                Claim(
+                    id=item.claim_ids[level - 1],
+                    practice_id=practice_id,
+                    encounter=item.encounter,
+                    patient_id=item.encounter.patient_id,
+                    payer_id=coverage.payer_id,
+                    coverage=coverage,
+                    provider_id=item.encounter.rendering_id,
+                    number=base + ("", "S", "T")[min(level, 3) - 1],
+                    level=level,
+                    stage=Stage.DRAFT,
+                    next_claim_id=following,
+                    service_date=item.encounter.service_date,
+                    bars_patient=coverage.payer.filing_indicator == "MC",
+                    made_at=at,
+                    changed_at=at,
+                )
+            )
+            lines += [
+                ClaimLine(
+                    practice_id=practice_id,
+                    claim_id=item.claim_ids[level - 1],
+                    charge=charge,
+                    ordinal=ordinal,
+                )
+                for ordinal, charge in enumerate(item.charges, 1)
+            ]
+    Claim.objects.bulk_create(claims)
+    ClaimLine.objects.bulk_create(lines)
+
+
+def _charge(
+    grant: Grant,
+    practice_id: int,
+    assembled: Sequence[Assembled],
+    billed: Sequence[Assembled],
+    *,
+    at: datetime,
+    day: date,
+) -> int:
+    rows = rows_load(grant, practice_id, [str(item.claim_ids[0]) for item in billed])
+    entries: list[Entry] = []
+    changed = Rows()
+    for item in billed:
+        claim = str(item.claim_ids[0])
+        lines = [line.line for line in rows.claims[claim].lines]
+        decision = charges_post(rows, claim, lines, day)
+        entries += decision.entries
+        changed.merge(decision.rows)
+    whole = Decision(entries=tuple(entries), rows=changed)
+    decision_save(grant, practice_id, whole, at=at, what=Happening("charged"))
+    own = [entry for item in assembled for entry in _self_pay(item, day)]
+    entries_post(grant, practice_id, own, at=at)
+    return sum(charge.charge_cents for item in billed for charge in item.charges)
+
+
+def _self_pay(item: Assembled, day: date) -> Iterable[Entry]:
+    if not item.self_pay:
+        return ()
+    patient = str(item.encounter.patient_id)
+    lines = [_own_line(item, charge) for charge in item.self_pay]
+    entries = self_pay_charges_post(Rows(), patient, lines, day).entries
+    return [
+        msgspec.structs.replace(entry, key=f"{entry.key}@{item.encounter.id}") for entry in entries
+    ]
+
+
+def _own_line(item: Assembled, charge: Charge) -> LineState:
+    provider = item.encounter.rendering_id
+    return LineState(
+        line=str(charge.id),
+        number=charge.line_number,
+        code=charge.procedure_code,
+        charge_cents=charge.charge_cents,
+        service_date=charge.service_date,
+        provider=str(provider) if provider else None,
+    )
+
+
+def unconfirmed_findings(drafts: Iterable[str]) -> list[Finding]:
+    """Say what a claim names that nobody has confirmed; each holds it."""
+    return [
+        Finding(
+            code=f"CLAIM-UNCONFIRMED-{name.upper().replace('_', '-')}",
+            severity=Severity.BLOCKS,
+            place=name.removesuffix("_differs"),
+            message=_UNCONFIRMED[name],
+            expected="confirmed by a person",
+        )
+        for name in drafts
+    ]
+
+
+def _findings_save(
+    grant: Grant, practice_id: int, found: dict[str, list[Finding]], *, at: datetime
+) -> int:
+    """Replace the findings of checked claims; those that block hold the claim. Count the held."""
+    rows = ClaimFinding.objects.under(grant, practice_id=practice_id)
+    rows.filter(claim_id__in=found).delete()
+    ClaimFinding.objects.bulk_create(
+        ClaimFinding(
+            practice_id=practice_id,
+            claim_id=claim,
+            code=item.code,
+            severity=item.severity,
+            place=item.place,
+            content=msgspec.to_builtins(item),
+            found_at=at,
+        )
+        for claim, findings in found.items()
+        for item in findings
+    )
+    blocked = {
+        claim
+        for claim, findings in found.items()
+        if any(item.severity == Severity.BLOCKS for item in findings)
+    }
+    claims = Claim.objects.under(grant, practice_id=practice_id).filter(stage__in=CHECKABLE)
+    claims.filter(id__in=blocked).update(stage=Stage.SCRUB_HOLD, owner=Owner.US, changed_at=at)
+    claims.filter(id__in=set(found) - blocked, stage=Stage.SCRUB_HOLD).update(
+        stage=Stage.READY, changed_at=at
+    )
+    charges = dict(claims.filter(id__in=found).values_list("id", "charge_cents"))
+    notes = [
+        ItemNote(
+            kind=HOLD_ITEM,
+            subject_id=claim,
+            claim_id=claim,
+            is_open=claim in blocked,
+            stake_cents=charges.get(UUID(claim), 0),
+        )
+        for claim in found
+    ]
+    items_save(grant, practice_id, notes, at=at)
+    return len(blocked)
+
+
+class Rechecked(NamedTuple):
+    """How many claims were checked again, and how many are held now."""
+
+    checked: int
+    held: int
+
+
+def claims_recheck(
+    grant: Grant, practice_id: int, ids: Iterable[UUID], *, check: Check, at: datetime
+) -> Rechecked:
+    """Check claims again that have not gone out, after something about them was changed."""
+    rows = Claim.objects.under(grant, practice_id=practice_id).filter(
+        id__in=list(ids), stage__in=CHECKABLE, level=1
+    )
+    claims = list(rows.select_related("encounter").select_for_update(of=("self",)))
+    assembled = claims_assemble(grant, practice_id, [row.encounter for row in claims])
+    by_encounter = {item.encounter.id: item for item in assembled}
+    found = {}
+    for row in claims:
+        item = by_encounter[row.encounter_id]
+        if item.claim is not None:
+            found[str(row.id)] = list(check(item.claim, item))
+    return Rechecked(len(found), _findings_save(grant, practice_id, found, at=at))

@@ -1,0 +1,240 @@
+"""The store of claims as posting knows them: load, decide elsewhere, save what changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from cleanclaim.apps.claims.convert import (
+    LINE_COLUMNS,
+    STATE_COLUMNS,
+    state_from_rows,
+    state_to_row,
+)
+from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimLine
+from cleanclaim.apps.ledger.public import entries_post
+from cleanclaim.apps.work.public import (
+    ItemNote,
+    holds_active,
+    holds_save,
+    items_open,
+    items_save,
+    timers_active,
+    timers_save,
+)
+from cleanclaim.core.claim.stages import Owner
+from cleanclaim.core.ledger import Account, Entry
+from cleanclaim.core.ledger.accounts import ADJUSTMENT_ACCOUNTS
+from cleanclaim.core.posting.draft import Decision
+from cleanclaim.core.posting.state import ClaimState, Hold, Rows, Timer, WorkItem
+from cleanclaim.core.privacy import Grant
+from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.models.bulk import rows_insert, rows_update
+
+_EVENT = (
+    "id",
+    "tenant_id",
+    "practice_id",
+    "claim_id",
+    "at",
+    "actor",
+    "event",
+    "stage",
+    "proof",
+    "detail",
+)
+_RECEIVABLE = frozenset({Account.INSURANCE, Account.PATIENT})
+
+
+class Happening(NamedTuple):
+    """What is written into the timeline of the claims that a decision moved."""
+
+    event: str
+    proof: str = ""
+
+
+def claims_load(grant: Grant, practice_id: int, ids: Iterable[str]) -> dict[str, ClaimState]:
+    """Load claims with their lines, locked for this writer.
+
+    Returns:
+        States by id; ids that are not there are left out.
+    """
+    rows = Claim.objects.under(grant, practice_id=practice_id).filter(id__in=set(ids))
+    claims = list(rows.select_related("payer").select_for_update(of=("self",)).order_by("id"))
+    lines = defaultdict(list)
+    found = ClaimLine.objects.under(grant, practice_id=practice_id)
+    for line in found.filter(claim__in=[row.id for row in claims]).select_related("charge"):
+        lines[line.claim_id].append(line)
+    return {
+        str(row.id): state_from_rows(row, sorted(lines[row.id], key=lambda line: line.ordinal))
+        for row in claims
+    }
+
+
+def rows_load(grant: Grant, practice_id: int, ids: Iterable[str]) -> Rows:
+    """Load claims with the claims that follow them, their open items, holds and timers."""
+    claims = claims_load(grant, practice_id, ids)
+    following = {str(state.next_claim) for state in claims.values() if state.next_claim}
+    claims |= claims_load(grant, practice_id, following - set(claims))
+    refs = list(claims)
+    patients = {str(state.patient) for state in claims.values()}
+    rows = Rows(claims=dict(claims))
+    for item in items_open(grant, practice_id, claims=refs):
+        rows.items[item.kind, item.subject_id] = WorkItem(
+            kind=item.kind,
+            subject=item.subject_id,
+            owner=Owner(item.owner),
+            about=item.subject_kind,
+            claim=str(item.claim_id) if item.claim_id else None,
+            requested_by=item.requested_by,
+            amount_cents=item.stake_cents,
+        )
+    for kind, subject, what in holds_active(grant, practice_id, [*refs, *patients]):
+        rows.holds[kind, subject, what] = Hold(kind=kind, subject=subject, what=what)
+    for timer in timers_active(grant, practice_id, claims):
+        rows.timers[timer.kind, str(timer.claim_id)] = Timer(
+            kind=timer.kind, claim=str(timer.claim_id), due=timer.due_date
+        )
+    return rows
+
+
+def decision_save(
+    grant: Grant, practice_id: int, decision: Decision, *, at: datetime, what: Happening
+) -> None:
+    """Store what a decision changed: entries, claims, lines, items, holds, timers, timeline."""
+    entries_post(grant, practice_id, decision.entries, at=at)
+    states = decision.rows.claims.values()
+    if states:
+        _claims_save(practice_id, states, at)
+        _sums_add(practice_id, decision.entries)
+        _events_add(grant, practice_id, states, at, what)
+    items_save(
+        grant,
+        practice_id,
+        [_note(item, decision.rows.claims) for item in decision.rows.items.values()],
+        at=at,
+    )
+    holds = decision.rows.holds.values()
+    if holds:
+        rows = [(hold.kind, str(hold.subject), hold.what, hold.is_active) for hold in holds]
+        holds_save(grant, practice_id, rows, at=at)
+    timers = decision.rows.timers.values()
+    if timers:
+        running = [(one.kind, str(one.claim), one.due, one.is_active) for one in timers]
+        timers_save(grant, practice_id, running)
+
+
+def _claims_save(practice_id: int, states: Iterable[ClaimState], at: datetime) -> None:
+    states = list(states)
+    rows_update(
+        Claim,
+        ("practice_id", "id"),
+        (*STATE_COLUMNS, "changed_at"),
+        [(practice_id, state.claim, *state_to_row(state), at) for state in states],
+    )
+    rows_update(
+        ClaimLine,
+        ("practice_id", "claim_id", "charge_id"),
+        LINE_COLUMNS,
+        [
+            (
+                practice_id,
+                state.claim,
+                line.line,
+                line.outcome,
+                line.balance_cents,
+                line.patient_cents,
+                line.charge_key,
+            )
+            for state in states
+            for line in state.lines
+        ],
+    )
+
+
+def claim_sums(entries: Iterable[Entry]) -> dict[str, tuple[int, int, int]]:
+    """Split what entries did to each claim: charged, paid, adjusted, in cents.
+
+    An entry that only moves a debt between payers and patient changes none of them.
+    """
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for entry in entries:
+        if all(line.account in _RECEIVABLE for line in entry.lines):
+            continue
+        for line in entry.lines:
+            if line.claim is None:
+                continue
+            mine = sums[str(line.claim)]
+            if line.account == Account.CHARGES:
+                mine[0] -= line.amount_cents
+                mine[1] -= line.amount_cents
+            elif line.account in ADJUSTMENT_ACCOUNTS:
+                mine[2] += line.amount_cents
+                mine[1] -= line.amount_cents
+            elif line.account in _RECEIVABLE:
+                mine[1] -= line.amount_cents
+    return {claim: (charged, paid, adjusted) for claim, (charged, paid, adjusted) in sums.items()}
+
+
+def _sums_add(practice_id: int, entries: Iterable[Entry]) -> None:
+    sums = claim_sums(entries)
+    if not sums:
+        return
+
+    ids, parts = list(sums), list(zip(*sums.values(), strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE claim c SET charge_cents = c.charge_cents + s.charged,"
+            " paid_cents = c.paid_cents + s.paid, adjusted_cents = c.adjusted_cents + s.adjusted"
+            " FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[])"
+            " AS s (id, charged, paid, adjusted)"
+            " WHERE c.practice_id = %s AND c.id = s.id",
+            [ids, *(list(part) for part in parts), practice_id],
+        )
+
+
+def _events_add(
+    grant: Grant,
+    practice_id: int,
+    states: Iterable[ClaimState],
+    at: datetime,
+    what: Happening,
+) -> None:
+    rows_insert(
+        ClaimEvent,
+        _EVENT,
+        [
+            (
+                new_id(),
+                grant.tenant_id,
+                practice_id,
+                state.claim,
+                at,
+                grant.actor,
+                what.event,
+                state.stage,
+                what.proof,
+                "{}",
+            )
+            for state in states
+        ],
+    )
+
+
+def _note(item: WorkItem, claims: Mapping[object, ClaimState]) -> ItemNote:
+    claim = str(item.claim) if item.claim else None
+    if claim is None and item.about == "claim":
+        claim = str(item.subject)
+    state = claims.get(claim)
+    return ItemNote(
+        kind=item.kind,
+        subject_id=str(item.subject),
+        subject_kind=item.about,
+        claim_id=claim,
+        owner=item.owner,
+        is_open=item.is_open,
+        stake_cents=item.amount_cents or (state.balance_cents if state else 0),
+        requested_by=item.requested_by,
+    )

@@ -1,0 +1,36 @@
+"""Lines that the patient paid for and forbade to tell the plan leave the claim without a trace.
+
+Source: 45 CFR 164.522(a)(1)(vi).
+"""
+
+import msgspec
+
+from cleanclaim.core.claim.record import Claim
+
+
+def without_restricted_lines(claim: Claim) -> Claim | None:
+    """Take restricted lines out, with the diagnoses that only they point to.
+
+    Returns:
+        The claim as the plan may see it, the same object where nothing is restricted; None where
+        every line is.
+    """
+    kept = tuple(line for line in claim.lines if not line.plan_disclosure_restricted)
+    if len(kept) == len(claim.lines):
+        return claim
+    if not kept:
+        return None
+    named = {pointer for line in kept for pointer in line.diagnosis_pointers}
+    old = [position for position in range(1, len(claim.diagnoses) + 1) if position in named]
+    new = {position: number for number, position in enumerate(old, 1)}
+    return msgspec.structs.replace(
+        claim,
+        diagnoses=tuple(claim.diagnoses[position - 1] for position in old),
+        lines=tuple(
+            msgspec.structs.replace(
+                line, diagnosis_pointers=tuple(new[item] for item in line.diagnosis_pointers)
+            )
+            for line in kept
+        ),
+        note="",
+    )
