@@ -5,7 +5,7 @@ Every function takes the rows it needs (`state.Rows`), a day, and what happened,
 rows, calls one function, and stores the decision in one transaction; nothing here reads a clock
 or a store, and nothing is written on a `Refusal`.
 
-    remittance   receive -> groups_of -> group_post (any number at a time) -> remittance_close
+    remittance   receive -> groups_of -> groups_post (any number at a time) -> remittance_close
     claims       what one claim of a remittance posts: payment, adjustments, transfers, reversal
     matching     which claim, which line: a ladder whose last rung is a person
     settle       stage, outcome, owner and work items after money moved
@@ -27,8 +27,8 @@ from cleanclaim.core.posting.draft import Act, Decision, Unposted
 from cleanclaim.core.posting.remittance import (
     Group,
     decisions_join,
-    group_post,
     groups_of,
+    groups_post,
     header_of,
     remittance_close,
     remittance_post,
@@ -46,8 +46,8 @@ __all__ = [
     "Rows",
     "Unposted",
     "decisions_join",
-    "group_post",
     "groups_of",
+    "groups_post",
     "header_of",
     "remittance_close",
     "remittance_post",

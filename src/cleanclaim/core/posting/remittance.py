@@ -1,12 +1,13 @@
 """A remittance from arrival to posted: identity, balance, groups of claims, what is left.
 
 Large remittances are posted in batches: `remittance_receive` once, `groups_of` once, then
-`group_post` for as many groups as a transaction holds (no group looks at another), and at the
+`groups_post` for as many groups as a transaction holds (no group looks at another), and at the
 end `remittance_close`. `remittance_post` does all of it at once for small ones.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,7 @@ from cleanclaim.core.posting.claims import (
     reversed_adjudication,
 )
 from cleanclaim.core.posting.draft import Decision, Draft, refuse
+from cleanclaim.core.posting.index import Group, Index
 from cleanclaim.core.posting.matching import claim_match
 from cleanclaim.core.posting.plb import plbs_post
 from cleanclaim.core.posting.settle import claim_settle, credit_check, prepayments_allocate
@@ -42,22 +44,6 @@ from cleanclaim.core.remit import (
 )
 
 _NOT_ADJUDICATED = frozenset({"23", "25"})
-
-
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """The claims of a remittance that must be posted together: those of one patient.
-
-    Args:
-        parts: Each claim of the remittance with the claim of ours, or None for a person.
-    """
-
-    patient: Ref | None
-    parts: tuple[tuple[RemitClaim, Ref | None, str], ...]
-
-    @property
-    def ordinal(self) -> int:
-        """Give its place in the remittance."""
-        return self.parts[0][0].ordinal
 
 
 def header_of(remittance: Ref, content: Remittance, payer: Ref | None) -> Header:
@@ -166,6 +152,18 @@ class _Near:
 
 
 _neighbours = _Near
+
+
+def groups_post(
+    rows: Rows, head: Header, groups: Sequence[Group], policy: Policy, day: date
+) -> Decision:
+    """Post many groups of a remittance; ten times the groups take ten times the time.
+
+    Args:
+        rows: What `group_post` asks for, of all the groups together.
+    """
+    index = Index(rows)
+    return decisions_join(group_post(index.of(group), head, group, policy, day) for group in groups)
 
 
 def group_post(rows: Rows, head: Header, group: Group, policy: Policy, day: date) -> Decision:
@@ -296,35 +294,30 @@ def remittance_post(
     if content is None:
         refuse("not_kept", "the content of this remittance is gone")
     head = header_of(remittance, content, payer)
-    work = msgspec.structs.replace(
+    groups = groups_of(content, payer, list(rows.claims.values()))
+    claims = groups_post(rows, head, groups, policy, day)
+    after = msgspec.structs.replace(
         rows, **{name: dict(getattr(rows, name)) for name in rows.__struct_fields__}
     )
-    decisions = []
-    for group in groups_of(content, payer, list(rows.claims.values())):
-        decisions.append(group_post(work, head, group, policy, day))
-        work.merge(decisions[-1].rows)
-    decisions.append(remittance_close(work, head, content, policy, day))
-    return decisions_join(decisions)
+    after.merge(claims.rows)
+    return decisions_join([claims, remittance_close(after, head, content, policy, day)])
 
 
 def decisions_join(decisions: Iterable[Decision]) -> Decision:
     """Put decisions that followed each other into one."""
     rows = Rows()
-    out = Decision(rows=rows)
+    matched: dict[Ref, str] = {}
+    lists: dict[str, list[Any]] = {
+        name: []
+        for name in ("entries", "opened", "closed", "denials", "unposted", "shares", "to_post")
+    }
     for one in decisions:
         rows.merge(one.rows)
-        out = Decision(
-            entries=out.entries + one.entries,
-            rows=rows,
-            opened=out.opened + one.opened,
-            closed=out.closed + one.closed,
-            denials=out.denials + one.denials,
-            unposted=out.unposted + one.unposted,
-            matched_by={**out.matched_by, **one.matched_by},
-            shares=out.shares + one.shares,
-            to_post=out.to_post + one.to_post,
-        )
-    return out
+        matched.update(one.matched_by)
+        for name, values in lists.items():
+            values.extend(getattr(one, name))
+    joined = {name: tuple(values) for name, values in lists.items()}
+    return Decision(rows=rows, matched_by=matched, **joined)
 
 
 def remittances_supersede(rows: Rows, old: Ref, new: Ref, day: date) -> Decision:
