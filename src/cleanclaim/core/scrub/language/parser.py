@@ -1,0 +1,402 @@
+"""Read a condition of the rule language: parse, check kinds, and compile, in one pass.
+
+    any   = all ("or" all)*            all  = one ("and" one)*         one = "not" one | test
+    test  = sum [ ("="|"!="|"<"|"<="|">"|">=") sum | ["not"] "in" set | "has" ["any"|"all"] items
+          | "lacks" items | "is" ["not"] "empty" | "starts" "with" text | "like" text ]
+    sum   = value (("+"|"-") value)*
+    value = literal | field | "(" any ")" | ("any"|"all"|"no"|"count") "line" "(" any ")"
+          | "sum" "of" field "where" "(" any ")" | "past" set "within" number
+    set   = "[" literal [".." literal] ("," …)* "]"                    items = set | text
+
+A comparison with a value that isn't there is false. Nothing here runs code that a rule brings.
+"""
+
+import operator
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from cleanclaim.core.scrub.case import Case, Row
+from cleanclaim.core.scrub.language.catalogue import Field, Kind, Reader, catalogue
+from cleanclaim.core.scrub.language.suggest import nearest
+from cleanclaim.core.scrub.language.tokens import Token, stop, tokens_of
+
+_MAX_DEPTH = 40
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+type Members = Callable[[Any], bool]
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A compiled part: its kind, how to get its value, and whether it needs a line."""
+
+    kind: Kind
+    read: Reader
+    of_line: bool = False
+
+
+def parse_condition(text: str) -> Term:
+    """Compile a whole condition.
+
+    Raises:
+        ProblemFound: With the place of the first thing that is wrong.
+    """
+    parser = Parser(tokens_of(text))
+    term = parser.any_of()
+    parser.expect("end", "", "the end of the rule")
+    return term
+
+
+def parse_literal(token: Token) -> tuple[Kind, Any]:
+    """Give kind and value of a literal token.
+
+    Raises:
+        ProblemFound: It is no literal, or no such day.
+    """
+    if token.kind == "text":
+        return Kind.TEXT, token.text[1:-1]
+    if token.kind == "number":
+        number = Decimal(token.text)
+        return Kind.NUMBER, int(number) if number == int(number) else number
+    if token.kind == "money":
+        return Kind.MONEY, int(Decimal(token.text[1:]) * 100)
+    if token.kind == "date":
+        try:
+            return Kind.DATE, date.fromisoformat(token.text)
+        except ValueError:
+            raise stop(token, f"there is no day {token.text}") from None
+    if token.kind == "word" and token.text in {"true", "false"}:
+        return Kind.FLAG, token.text == "true"
+    raise stop(token, 'expected a value such as "99213", 12, $12.50, 2026-01-31, true')
+
+
+class Parser:
+    """Goes through the words once; each method reads one level of the grammar."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+
+    @property
+    def token(self) -> Token:
+        """Give the word that comes next."""
+        return self._tokens[self._at]
+
+    def take(self) -> Token:
+        """Give the next word and go on."""
+        token = self.token
+        self._at += token.kind != "end"
+        return token
+
+    def accept(self, *texts: str) -> bool:
+        """Go on if the next words are these."""
+        ahead = self._tokens[self._at : self._at + len(texts)]
+        if [t.text for t in ahead if t.kind in {"word", "sign"}] != list(texts):
+            return False
+        self._at += len(texts)
+        return True
+
+    def expect(self, kind: str, text: str, words: str) -> Token:
+        """Take a word of this kind (and text, if given)."""
+        token = self.take()
+        if token.kind != kind or (text and token.text != text):
+            raise stop(token, f"expected {words}, found {token.text!r}")
+        return token
+
+    def any_of(self) -> Term:
+        """Read conditions joined by "or"."""
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise stop(self.token, "too deep: take brackets away")
+        term = self._joined(self.all_of, "or")
+        self._depth -= 1
+        return term
+
+    def all_of(self) -> Term:
+        """Read conditions joined by "and"."""
+        return self._joined(self.one, "and")
+
+    def _joined(self, read_part: Callable[[], Term], word: str) -> Term:
+        first = self.token
+        parts = [read_part()]
+        while self.accept(word):
+            parts.append(read_part())
+        if len(parts) == 1:
+            return parts[0]
+        if any(part.kind is not Kind.FLAG for part in parts):
+            raise stop(first, f'"{word}" joins conditions; compare the value with something')
+        reads = tuple(part.read for part in parts)
+        of_line = any(part.of_line for part in parts)
+        if word == "and":
+            return Term(Kind.FLAG, lambda c, r: all(read(c, r) for read in reads), of_line)
+        return Term(Kind.FLAG, lambda c, r: any(read(c, r) for read in reads), of_line)
+
+    def one(self) -> Term:
+        """Read a condition or its opposite."""
+        token = self.token
+        if not self.accept("not"):
+            return self.test()
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise stop(token, 'too many "not"')
+        term = self.one()
+        self._depth -= 1
+        if term.kind is not Kind.FLAG:
+            raise stop(token, '"not" needs a condition')
+        return Term(Kind.FLAG, lambda c, r: not term.read(c, r), term.of_line)
+
+    def test(self) -> Term:  # noqa: PLR0911  one return for each form of a test
+        """Read a comparison, or a value that is a condition by itself."""
+        left = self.sum_of()
+        token = self.token
+        if token.kind == "sign" and token.text in _COMPARE:
+            return self._comparison(left)
+        if self.accept("in"):
+            return _member(left, self._set(left.kind, token), wanted=True)
+        if self.accept("not", "in"):
+            return _member(left, self._set(left.kind, token), wanted=False)
+        if self.accept("has"):
+            every = self.accept("all")
+            if not every:
+                self.accept("any")
+            return self._holding(left, token, every=every, wanted=True)
+        if self.accept("lacks"):
+            return self._holding(left, token, every=False, wanted=False)
+        if self.accept("is"):
+            wanted = not self.accept("not")
+            self.expect("word", "empty", '"empty" or "not empty"')
+            return _emptiness(left, wanted=wanted)
+        if self.accept("starts", "with"):
+            return self._text_test(left, lambda text: re.escape(text) + ".*")
+        if self.accept("like"):
+            return self._text_test(left, _pattern)
+        return left
+
+    def _comparison(self, left: Term) -> Term:
+        sign = self.take()
+        right = self.sum_of()
+        if left.kind is not right.kind or left.kind is Kind.TEXTS:
+            raise stop(sign, f"a {left.kind} can't be compared with a {right.kind}")
+        if left.kind is Kind.FLAG and sign.text not in {"=", "!="}:
+            raise stop(sign, "yes and no have no order")
+        compare, a, b = _COMPARE[sign.text], left.read, right.read
+
+        def run(case: Case, row: Row | None) -> bool:
+            one, two = a(case, row), b(case, row)
+            return one is not None and two is not None and compare(one, two)
+
+        return Term(Kind.FLAG, run, left.of_line or right.of_line)
+
+    def _set(self, kind: Kind, before: Token) -> Members:
+        self.expect("sign", "[", 'a list such as ["99213", "99381".."99397"]')
+        singles: set[Any] = set()
+        ranges: list[tuple[Any, Any]] = []
+        while True:
+            token = self.take()
+            found, first = parse_literal(token)
+            if found is not kind:
+                raise stop(token, f"the list holds a {found}, the field is a {kind}")
+            if self.accept(".."):
+                token = self.take()
+                found, last = parse_literal(token)
+                if found is not kind or last < first:
+                    raise stop(token, "a range goes from a lower to a higher value of one kind")
+                ranges.append((first, last))
+            else:
+                singles.add(first)
+            if not self.accept(","):
+                break
+        self.expect("sign", "]", '"," or "]"')
+        if kind is Kind.FLAG:
+            raise stop(before, "a yes or no is compared with =")
+        return _members(frozenset(singles), tuple(ranges))
+
+    def _holding(self, left: Term, token: Token, *, every: bool, wanted: bool) -> Term:
+        if left.kind is not Kind.TEXTS:
+            raise stop(token, f'"{token.text}" needs a list, the value is a {left.kind}')
+        read = left.read
+        if self.token.kind == "text":
+            value = self.take().text[1:-1]
+            return Term(Kind.FLAG, lambda c, r: (value in read(c, r)) is wanted, left.of_line)
+        if not every:
+            members = self._set(Kind.TEXT, token)
+            return Term(
+                Kind.FLAG,
+                lambda c, r: any(map(members, read(c, r))) is wanted,
+                left.of_line,
+            )
+        self.expect("sign", "[", "a list of texts")
+        texts = {self.expect("text", "", "a text").text[1:-1]}
+        while self.accept(","):
+            texts.add(self.expect("text", "", "a text").text[1:-1])
+        self.expect("sign", "]", '"," or "]"')
+        return Term(Kind.FLAG, lambda c, r: texts.issubset(read(c, r)), left.of_line)
+
+    def _text_test(self, left: Term, make: Callable[[str], str]) -> Term:
+        token = self.expect("text", "", "a text in double quotes")
+        if left.kind is not Kind.TEXT:
+            raise stop(token, f"a {left.kind} has no letters to compare")
+        match, read = re.compile(make(token.text[1:-1]), re.DOTALL).fullmatch, left.read
+        return Term(Kind.FLAG, lambda c, r: match(read(c, r) or "") is not None, left.of_line)
+
+    def sum_of(self) -> Term:
+        """Read values joined by + and -."""
+        left = self.value()
+        while self.token.kind == "sign" and self.token.text in "+-":
+            sign = self.take()
+            left = _added(left, sign, self.value())
+        return left
+
+    def value(self) -> Term:
+        """Read a literal, a field, a bracket or a question about the lines."""
+        token = self.token
+        if self.accept("("):
+            term = self.any_of()
+            self.expect("sign", ")", '")"')
+            return term
+        for word in ("any", "all", "no", "count"):
+            if self.accept(word, "line"):
+                return _over_lines(word, self._line_condition())
+        if self.accept("sum", "of"):
+            return self._line_sum()
+        if self.accept("past"):
+            return self._past(token)
+        if token.kind == "name":
+            field = self.field()
+            return Term(field.kind, field.read, field.of_line)
+        kind, value = parse_literal(self.take())
+        return Term(kind, lambda _c, _r: value)
+
+    def field(self) -> Field:
+        """Read the name of a field."""
+        token = self.expect("name", "", "the name of a field")
+        field = catalogue().get(token.text)
+        if field is None:
+            hint = nearest(token.text, catalogue())
+            raise stop(token, f"no field is called {token.text}{hint}")
+        return field
+
+    def _line_condition(self) -> Term:
+        opening = self.expect("sign", "(", '"(" and a condition on a line')
+        term = self.any_of()
+        self.expect("sign", ")", '")"')
+        if term.kind is not Kind.FLAG or not term.of_line:
+            raise stop(opening, "expected a condition that names a field of the line")
+        return term
+
+    def _line_sum(self) -> Term:
+        token = self.token
+        field = self.field()
+        if field.kind not in {Kind.NUMBER, Kind.MONEY} or not field.of_line:
+            raise stop(token, "only numbers and amounts of a line can be added up")
+        condition: Reader = lambda _c, _r: True  # noqa: E731  a default of one word
+        if self.accept("where"):
+            condition = self._line_condition().read
+        read = field.read
+
+        def run(case: Case, _: Row | None) -> Any:
+            return sum(read(case, row) or 0 for row in case.rows if condition(case, row))
+
+        return Term(field.kind, run)
+
+    def _past(self, token: Token) -> Term:
+        members = self._set(Kind.TEXT, token)
+        self.expect("word", "within", '"within" and a number of days')
+        days = int(Decimal(self.expect("number", "", "a number of days").text))
+
+        def run(case: Case, row: Row | None) -> int:
+            dos = row.dos if row else case.claim.first_service_date
+            return sum(
+                0 <= (dos - line.service_date).days <= days and members(line.procedure_code)
+                for line in case.past
+            )
+
+        return Term(Kind.NUMBER, run)
+
+
+def _members(singles: frozenset[Any], ranges: tuple[tuple[Any, Any], ...]) -> Members:
+    if not ranges:
+        return singles.__contains__
+
+    def holds(value: Any) -> bool:
+        return value in singles or any(
+            first <= value <= last and (not isinstance(value, str) or len(value) == len(first))
+            for first, last in ranges
+        )
+
+    return holds
+
+
+def _member(left: Term, members: Members, *, wanted: bool) -> Term:
+    read = left.read
+
+    def run(case: Case, row: Row | None) -> bool:
+        value = read(case, row)
+        return value is not None and members(value) is wanted
+
+    return Term(Kind.FLAG, run, left.of_line)
+
+
+def _emptiness(left: Term, *, wanted: bool) -> Term:
+    def run(case: Case, row: Row | None) -> bool:
+        value = left.read(case, row)
+        return (value is None or value in ("", (), [])) is wanted
+
+    return Term(Kind.FLAG, run, left.of_line)
+
+
+def _pattern(text: str) -> str:
+    """Turn `*` any letters, `?` one letter, `#` one digit into a pattern; the rest is literal.
+
+    Stars next to each other are one, and at most four stand in a pattern, so that matching is fast.
+    """
+    parts = re.sub(r"\*+", "*", text).split("*")
+    if len(parts) > 5:  # the fifth star and the rest are read as letters
+        parts = [*parts[:4], "*".join(parts[4:])]
+    letters = {"?": ".", "#": "[0-9]"}
+    return ".*".join("".join(letters.get(c, re.escape(c)) for c in part) for part in parts)
+
+
+def _added(left: Term, sign: Token, right: Term) -> Term:
+    a, b, of_line = left.read, right.read, left.of_line or right.of_line
+    plus = sign.text == "+"
+    kinds = (left.kind, right.kind)
+
+    def both(make: Callable[[Any, Any], Any]) -> Reader:
+        def run(case: Case, row: Row | None) -> Any:
+            one, two = a(case, row), b(case, row)
+            return None if one is None or two is None else make(one, two)
+
+        return run
+
+    if kinds == (Kind.DATE, Kind.DATE) and not plus:
+        return Term(Kind.NUMBER, both(lambda one, two: (one - two).days), of_line)
+    if kinds == (Kind.DATE, Kind.NUMBER):
+        step = 1 if plus else -1
+        moved = both(lambda day, n: date.fromordinal(day.toordinal() + step * int(n)))
+        return Term(Kind.DATE, moved, of_line)
+    if kinds in {(Kind.NUMBER, Kind.NUMBER), (Kind.MONEY, Kind.MONEY)}:
+        return Term(left.kind, both(operator.add if plus else operator.sub), of_line)
+    raise stop(sign, f"a {left.kind} and a {right.kind} can't be joined by {sign.text}")
+
+
+def _over_lines(word: str, condition: Term) -> Term:
+    read = condition.read
+    if word == "count":
+        return Term(Kind.NUMBER, lambda c, _: sum(bool(read(c, row)) for row in c.rows))
+    if word == "any":
+        return Term(Kind.FLAG, lambda c, _: any(read(c, row) for row in c.rows))
+    if word == "all":
+        return Term(Kind.FLAG, lambda c, _: all(read(c, row) for row in c.rows))
+    return Term(Kind.FLAG, lambda c, _: not any(read(c, row) for row in c.rows))

@@ -1,0 +1,136 @@
+"""The compiled plan of rules, and the run of a claim through it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from cleanclaim.core.claim import Claim
+from cleanclaim.core.codes.release import Table
+from cleanclaim.core.codes.tables import CodeTables
+from cleanclaim.core.scrub.case import Case, Memo, ScrubContext
+from cleanclaim.core.scrub.rule import Hit, Rule
+from cleanclaim.kernel.finding import Finding, Severity
+
+FAILED = "SCRUB-RULE-FAILED"
+NOT_CHECKED = "SCRUB-NOT-CHECKED"
+_MEMO_LIMIT = 100_000  # bounds the memory of a long run
+
+
+class ClaimRule(Protocol):
+    """What the plan needs of a payer's or client's own rule."""
+
+    @property
+    def code(self) -> str:
+        """Give the code of its findings."""
+
+    def findings(self, case: Case) -> Iterable[Finding]:
+        """Run it."""
+
+
+class RulePlan:
+    """Rules ready to run: which of them a claim needs is worked out once per set of traits.
+
+    Args:
+        rules: The product's rules, in the order in which their findings are shown.
+        own_rules: Payer's and client's rules in force, after them.
+    """
+
+    def __init__(self, rules: Iterable[Rule], own_rules: Iterable[ClaimRule] = ()) -> None:
+        self.rules = tuple(rules)
+        self.own_rules = tuple(own_rules)
+        self._chosen: dict[int, tuple[Rule, ...]] = {}
+        self._memo: Memo = {}
+        self._tables: CodeTables | None = None
+
+    def memo(self, tables: CodeTables) -> Memo:
+        """Give the answers remembered of these tables; other tables, or too many, begin anew."""
+        if tables is not self._tables or len(self._memo) > _MEMO_LIMIT:
+            self._memo, self._tables = {}, tables
+        return self._memo
+
+    def chosen(self, traits: int) -> tuple[Rule, ...]:
+        """Give the rules worth running on a claim with these traits."""
+        found = self._chosen.get(traits)
+        if found is None:
+            found = tuple(item for item in self.rules if item.when & traits)
+            self._chosen[traits] = found
+        return found
+
+
+def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Finding]:
+    """Check a claim with a plan; `claim_findings` does it with the product's rules."""
+    if not claim.lines:
+        return [_empty_claim()]
+    case = Case(claim, context, plan.memo(context.tables))
+    findings: list[Finding] = []
+    for item in plan.chosen(case.traits()):
+        if item.effective_date is not None and case.dos < item.effective_date:
+            continue
+        if item.end_date is not None and case.dos > item.end_date:
+            continue
+        findings.extend(_rule_findings(item, case))
+    for own in plan.own_rules:
+        findings.extend(_own_findings(own, case))
+    findings.extend(_not_checked(table) for table in case.unchecked)
+    return findings
+
+
+def _rule_findings(item: Rule, case: Case) -> list[Finding]:
+    try:
+        return [_finding(item, hit) for hit in item.function(case)]
+    except Exception as error:  # noqa: BLE001  a rule that fails must hold the claim, whatever failed
+        return [_failed(item.code, item.version, error)]
+
+
+def _own_findings(own: ClaimRule, case: Case) -> Iterator[Finding]:
+    try:
+        yield from own.findings(case)
+    except Exception as error:  # noqa: BLE001  the same holds for rules that clients write
+        yield _failed(own.code, 0, error)
+
+
+def _finding(item: Rule, hit: Hit) -> Finding:
+    return Finding(
+        code=item.code,
+        severity=item.severity,
+        place=hit.place,
+        message=hit.message,
+        expected=hit.expected,
+        found=hit.found,
+        source=hit.source or item.source,
+        correction=hit.correction,
+    )
+
+
+def _failed(code: str, version: int, error: Exception) -> Finding:
+    """Hold the claim; the error's text may hold a value of the claim, so only its kind is told."""
+    return Finding(
+        code=FAILED,
+        severity=Severity.BLOCKS,
+        place="",
+        message=f"Rule {code} could not be run on this claim ({type(error).__name__}), so the "
+        "claim is held. Check it by hand and report the rule.",
+        found=code,
+        source=f"{code} version {version}",
+    )
+
+
+def _not_checked(table: Table) -> Finding:
+    return Finding(
+        code=NOT_CHECKED,
+        severity=Severity.INFORMS,
+        place="",
+        message=f"Not checked: the code table {table} holds nothing for the day of service. "
+        "Load its release to have these rules run.",
+        found=table,
+        source="code tables",
+    )
+
+
+def _empty_claim() -> Finding:
+    return Finding(
+        code="SCRUB-EMPTY",
+        severity=Severity.BLOCKS,
+        place="lines",
+        message="The claim has no service line. Add one, or delete the claim.",
+        source="X12 837 guides, loop 2400",
+    )
