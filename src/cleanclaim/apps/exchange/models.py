@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from cleanclaim.platform.files.models import StoredFile
 from cleanclaim.platform.models.bases import PracticeModel, TenantModel
 
 
@@ -64,12 +65,12 @@ class Interchange(PracticeModel):
     connection = models.ForeignKey(Connection, models.PROTECT, related_name="+")
     control_number = models.BigIntegerField()
     name = models.TextField()
-    digest = models.CharField(max_length=64)
-    size_bytes = models.BigIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     state = models.TextField(choices=State.choices, default=State.SEALED)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    receipt = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    proof = models.TextField(blank=True)
 
     class Meta:
         db_table = "interchange"
@@ -104,9 +105,7 @@ class InboundFile(TenantModel):
 
     connection = models.ForeignKey(Connection, models.PROTECT, related_name="+", null=True)
     practice_id = models.BigIntegerField(null=True)
-    name = models.TextField()
-    digest = models.CharField(max_length=64)
-    size_bytes = models.BigIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     kind = models.TextField(blank=True)
     state = models.TextField(choices=State.choices, default=State.RECEIVED)
     reason = models.TextField(blank=True)
@@ -117,7 +116,7 @@ class InboundFile(TenantModel):
     class Meta:
         db_table = "inbound_file"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["tenant_id", "digest"], name="inbound_file_digest"),
+            models.UniqueConstraint(fields=["tenant_id", "file"], name="inbound_file_once"),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('files', '0001_initial'),
     ]
 
     operations = [
@@ -52,9 +53,6 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=cleanclaim.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('tenant_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.tenant_in_scope, editable=False)),
                 ('practice_id', models.BigIntegerField(null=True)),
-                ('name', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('size_bytes', models.BigIntegerField()),
                 ('kind', models.TextField(blank=True)),
                 ('state', models.TextField(choices=[('received', 'Received'), ('applied', 'Applied'), ('parked', 'Parked'), ('refused', 'Refused')], default='received')),
                 ('reason', models.TextField(blank=True)),
@@ -62,11 +60,12 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('applied_at', models.DateTimeField(null=True)),
                 ('connection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.connection')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
             options={
                 'db_table': 'inbound_file',
                 'indexes': [models.Index(condition=models.Q(('state', 'received')), fields=['tenant_id', 'received_at'], name='inbound_file_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('tenant_id', 'digest'), name='inbound_file_digest')],
+                'constraints': [models.UniqueConstraint(fields=('tenant_id', 'file'), name='inbound_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -77,13 +76,13 @@ class Migration(migrations.Migration):
                 ('practice_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.practice_in_scope, editable=False)),
                 ('control_number', models.BigIntegerField()),
                 ('name', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('size_bytes', models.BigIntegerField()),
                 ('state', models.TextField(choices=[('sealed', 'Sealed'), ('sending', 'Sending'), ('unknown', 'Unknown'), ('sent', 'Sent'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], default='sealed')),
                 ('made_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
-                ('receipt', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('proof', models.TextField(blank=True)),
                 ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.connection')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
             options={
                 'db_table': 'interchange',

@@ -1,0 +1,35 @@
+"""The only door of the exchange."""
+
+from cleanclaim.apps.exchange.models import Connection, InboundFile, Interchange
+from cleanclaim.apps.exchange.sending import (
+    inbox_poll,
+    interchanges_send,
+    interchanges_settle,
+)
+from cleanclaim.apps.exchange.services import (
+    connection_create,
+    control_number_take,
+    inbound_move,
+    inbound_receive,
+    inbound_to_do,
+    interchange_move,
+    interchange_seal,
+    practice_of_control_number,
+)
+
+__all__ = [
+    "Connection",
+    "InboundFile",
+    "Interchange",
+    "connection_create",
+    "control_number_take",
+    "inbound_move",
+    "inbound_receive",
+    "inbound_to_do",
+    "inbox_poll",
+    "interchange_move",
+    "interchange_seal",
+    "interchanges_send",
+    "interchanges_settle",
+    "practice_of_control_number",
+]
