@@ -142,9 +142,10 @@ def grant_allows(
         return "grant_expired"
     if recipient != grant.recipient and recipient.partition(":")[0] != grant.recipient:
         return "grant_wrong_recipient"
-    if not categories or words_covered(grant.categories, categories) != categories:
-        return "grant_wrong_data"
-    return None
+    is_named = bool(categories) and categories <= grant.categories
+    if is_named or (categories and words_covered(grant.categories, categories) == categories):
+        return None
+    return "grant_wrong_data"
 
 
 def grant_allows_action(grant: Grant, action: str) -> str | None:

@@ -1,0 +1,59 @@
+"""A claim as one recipient may see it: without restricted lines and without fields it needs not."""
+
+import msgspec
+
+from cleanclaim.core.claim import Claim, ClaimKind, ClaimLine
+from cleanclaim.core.privacy.fields import record_masked
+from cleanclaim.core.privacy.grant import Grant
+from cleanclaim.kernel.refusal import Refusal
+
+
+def claim_for_grant(claim: Claim, grant: Grant) -> Claim:
+    """Cut a claim down to what a grant opens.
+
+    Raises:
+        Refusal: `grant_opens_no_fields` where the grant names no field set; `claim_restricted`
+            where nothing is left to send or a person has to split the claim.
+    """
+    if not grant.field_set:
+        raise Refusal("grant_opens_no_fields", "Ask for a grant with the task and the role.")
+    if grant.recipient.partition(":")[0].startswith(("payer", "clearinghouse")):
+        claim = claim_without_restricted(claim)
+    return record_masked(claim, grant.field_set)
+
+
+def claim_without_restricted(claim: Claim) -> Claim:
+    """Take out what the patient paid for and keeps from the plan (45 CFR 164.522(a)(1)(vi)).
+
+    With a line go the diagnoses that only such lines point to, and what was paid for it.
+
+    Raises:
+        Refusal: `claim_restricted` where no line is left, or where diagnoses and procedures stand
+            for the whole stay, so that only a person can split the claim.
+    """
+    restricted = [line for line in claim.lines if line.plan_disclosure_restricted]
+    if not restricted:
+        return claim
+    kept = [line for line in claim.lines if not line.plan_disclosure_restricted]
+    if not kept:
+        raise Refusal("claim_restricted", "Every line is restricted: the plan gets no claim.")
+    if claim.kind is ClaimKind.INSTITUTIONAL:
+        raise Refusal(
+            "claim_restricted", "Split the stay: a restricted line must not reach the plan."
+        )
+    pointed = {pointer for line in kept for pointer in line.diagnosis_pointers}
+    hidden = {pointer for line in restricted for pointer in line.diagnosis_pointers} - pointed
+    numbers = [number for number in range(1, len(claim.diagnoses) + 1) if number not in hidden]
+    renumbered = {old: new for new, old in enumerate(numbers, start=1)}
+    paid = sum(line.charge_cents for line in restricted)
+    return msgspec.structs.replace(
+        claim,
+        diagnoses=tuple(claim.diagnoses[number - 1] for number in numbers),
+        lines=tuple(_repointed(line, renumbered) for line in kept),
+        patient_paid_cents=max(0, claim.patient_paid_cents - paid),
+    )
+
+
+def _repointed(line: ClaimLine, renumbered: dict[int, int]) -> ClaimLine:
+    pointers = tuple(renumbered[pointer] for pointer in line.diagnosis_pointers)
+    return msgspec.structs.replace(line, diagnosis_pointers=pointers)

@@ -1,0 +1,141 @@
+"""What leaves for a payer is the field set and nothing else."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from cleanclaim.apps.privacy.inventory import field_sets_for
+from cleanclaim.apps.privacy.minimum import claim_for_grant, claim_without_restricted
+from cleanclaim.apps.privacy.tests.asking import all_good, with_facts
+from cleanclaim.apps.privacy.tests.files import TENANTS, document, policy
+from cleanclaim.apps.privacy.tests.proofs import commit_random, is_whole
+from cleanclaim.apps.privacy.tests.records import claim_random, leaves
+from cleanclaim.core.claim import ClaimKind
+from cleanclaim.core.privacy import Batch, Scope, grant_for
+from cleanclaim.kernel.refusal import Refusal
+
+SENT = ("phi.identity.name", "phi.identity.contact", "phi.demographics", "phi.insurance.member_id",
+        "phi.insurance.coverage", "phi.clinical.diagnosis", "phi.clinical.procedure",
+        "phi.billing.claims", "phi.billing.payments", "phi.billing.other_required",
+        "biz.identifiers", "biz.practice_profile", "biz.contact")  # fmt: skip
+SCOPE = Scope(
+    tenant_id=1, practice_ids=(1,), actor="job:1", decision_id="d1",
+    not_after=datetime(2026, 11, 22, tzinfo=UTC),
+)  # fmt: skip
+KINDS = {"837P": ClaimKind.PROFESSIONAL, "837I": ClaimKind.INSTITUTIONAL, "837D": ClaimKind.DENTAL}
+
+
+def granted(tenant, task="837P", recipient="payer"):
+    rules = policy(tenant)
+    rules = msgspec.structs.replace(rules, field_sets=field_sets_for(rules, document("platform")))
+    request = all_good(
+        rules, action="disclose", categories=set(SENT), purpose="billing.claims",
+        recipient=recipient,
+    )  # fmt: skip
+    request = msgspec.structs.replace(request, task=task, role="exchange")
+    decision, grant = grant_for(Batch(rules), request, SCOPE)
+    assert grant is not None, decision.because
+    return grant
+
+
+def shares(config, whole, sample):
+    return whole if is_whole(config) else sample
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("tenant", TENANTS)
+def test_claims_carry_only_their_fields(tenant, pytestconfig):
+    chance = commit_random()
+    for task, kind in KINDS.items():
+        grant = granted(tenant, task)
+        for _ in range(shares(pytestconfig, 1700, 40)):
+            sent = claim_for_grant(claim_random(chance, kind), grant)
+            outside = {path for path, _ in leaves(sent) if path not in grant.field_set}
+            assert not outside, outside
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("tenant", TENANTS)
+def test_no_clinical_note_reaches_a_claim(tenant, pytestconfig):
+    chance = commit_random()
+    grant = granted(tenant)
+    for _ in range(shares(pytestconfig, 5000, 50)):
+        claim = claim_random(chance)
+        wire = msgspec.json.encode(claim_for_grant(claim, grant))
+        assert claim.note.encode() not in wire
+        assert all(line.note.encode() not in wire for line in claim.lines)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("recipient", ["payer", "clearinghouse"])
+def test_not_a_byte_of_a_restricted_line(recipient, pytestconfig):
+    chance = commit_random()
+    grants = [granted(tenant, recipient=recipient) for tenant in TENANTS]
+    mixed = 0
+    while mixed < shares(pytestconfig, 2000, 100):
+        claim = claim_random(chance, restricted=0.4)
+        restricted = [line for line in claim.lines if line.plan_disclosure_restricted]
+        if not 0 < len(restricted) < len(claim.lines):
+            continue
+        mixed += 1
+        wire = msgspec.json.encode(claim_for_grant(claim, grants[mixed % 2])).decode()
+        kept = [line for line in claim.lines if not line.plan_disclosure_restricted]
+        pointed = {p for line in kept for p in line.diagnosis_pointers}
+        hidden = [
+            claim.diagnoses[p - 1].code
+            for line in restricted
+            for p in line.diagnosis_pointers
+            if p not in pointed
+        ]
+        marks = [v for line in restricted for _, v in leaves(line) if "MARK" in str(v)]
+        amounts = [str(line.charge_cents) for line in restricted]
+        flat = {str(v) for v in marks if isinstance(v, str)}
+        flat |= {part for v in marks if isinstance(v, tuple) for part in v}
+        assert not [mark for mark in (*flat, *hidden, *amounts) if mark in wire]
+        assert str(sum(line.charge_cents for line in kept)) in wire or claim.patient_paid_cents
+
+
+def test_pointers_follow_their_diagnoses():
+    chance = commit_random()
+    for _ in range(50):
+        claim = claim_random(chance, restricted=0.4)
+        kept = [line for line in claim.lines if not line.plan_disclosure_restricted]
+        if not kept:
+            continue
+        cut = claim_without_restricted(claim)
+        for line, before in zip(cut.lines, kept, strict=True):
+            assert [cut.diagnoses[p - 1] for p in line.diagnosis_pointers] == [
+                claim.diagnoses[p - 1] for p in before.diagnosis_pointers
+            ]
+
+
+def test_a_claim_of_restricted_lines_alone_is_refused():
+    claim = claim_random(commit_random(), restricted=1.0)
+    with pytest.raises(Refusal, match="claim_restricted"):
+        claim_for_grant(claim, granted("usmed"))
+
+
+def test_a_stay_with_a_restricted_line_waits_for_a_person():
+    claim = claim_random(commit_random(), ClaimKind.INSTITUTIONAL)
+    lines = (msgspec.structs.replace(claim.lines[0], plan_disclosure_restricted=True), *claim.lines)
+    claim = msgspec.structs.replace(claim, lines=lines)
+    with pytest.raises(Refusal, match="Split the stay"):
+        claim_for_grant(claim, granted("usmed", "837I"))
+
+
+def test_a_grant_without_fields_opens_nothing():
+    with pytest.raises(Refusal, match="grant_opens_no_fields"):
+        claim_for_grant(claim_random(commit_random()), granted("usmed", task="nothing"))
+
+
+def test_the_restriction_is_a_fact_too():
+    rules = policy("usmed")
+    request = all_good(
+        rules, action="disclose", categories={"phi.billing.claims"}, purpose="billing.claims",
+        recipient="payer",
+    )  # fmt: skip
+    unlooked = with_facts(
+        request, tuple(f for f in request.facts if f.name != "self_pay_restricted")
+    )
+    assert Batch(rules).decide(unlooked).unchecked == ("self_pay_restricted",)
