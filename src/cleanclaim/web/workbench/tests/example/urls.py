@@ -1,0 +1,68 @@
+"""Addresses of the example server: the workbench, allauth, and pages that are made to fail."""
+
+from types import SimpleNamespace
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+
+
+class _CodeForm(forms.Form):
+    code = forms.CharField(
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+    )
+
+
+def _second_step(request):
+    form = _CodeForm({"code": ""} if "wrong" in request.GET else None)
+    if "wrong" in request.GET:
+        form.add_error("code", "This code is not right. Wait for the next one.")
+    email = SimpleNamespace(email="dana@example.test")
+    stage = SimpleNamespace(login=SimpleNamespace(user=email))
+    context = {
+        "form": form,
+        "view": SimpleNamespace(stage=stage),
+        "tenant_name": "USMed",
+        "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+    }
+    return render(request, "mfa/authenticate.html", context)
+
+
+def _site(request, kind):
+    context = {
+        "site_name": "USMed Billing Solutions",
+        "tenant_class": "tenant-usmed",
+        "body_class": "portal" if kind == "portal" else "",
+        "site_places": [
+            {"href": "#", "words": words, "is_current": words == "Privacy"}
+            for words in ("Services", "Security", "Privacy", "Pay a bill")
+        ],
+        "foot_links": [{"href": "#", "words": words} for words in ("Privacy policy", "Sign in")],
+    }
+    return render(request, "example/site.html", context)
+
+
+def _forbidden(request):
+    raise PermissionDenied("claims: export")
+
+
+def _boom(request):
+    raise RuntimeError("on purpose")
+
+
+def _done(request):
+    return HttpResponse(status=204)
+
+
+urlpatterns = [
+    path("", include("cleanclaim.web.workbench.urls")),
+    path("second-step/", _second_step),
+    path("site/<str:kind>/", _site),
+    path("forbidden/", _forbidden),
+    path("boom/", _boom),
+    path("pend/", _done),
+    path("note/", _done),
+    path("accounts/", include("allauth.urls")),
+]

@@ -1,0 +1,173 @@
+"""Thin views: one call for the page record, one template, nothing decided here."""
+
+from datetime import date
+from typing import Any, Protocol, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
+
+from cleanclaim.platform.ui.frame import Frame, KeyHint
+from cleanclaim.web.workbench import keys
+from cleanclaim.web.workbench.pages import (
+    AgeingLinesPage,
+    AgeingPage,
+    BoardPage,
+    ClaimListPage,
+    ClaimPage,
+    DepositListPage,
+    RemittancePage,
+    RunPage,
+)
+from cleanclaim.web.workbench.sheet import SHEET
+
+
+class Pages(Protocol):
+    """What fills the page records; `settings.WORKBENCH_PAGES` names it.
+
+    Each function reads the filters and keyset marks from `request.GET`, asks the doors of the
+    capabilities within the scope of the signed-in person, and raises `Http404` for what is not
+    there or not visible.
+    """
+
+    def frame(
+        self, request: HttpRequest, title: str, here: str, hints: tuple[KeyHint, ...]
+    ) -> Frame:
+        """Fill the shell; `hints` are for the key bar, `keys.SHEET` is the whole sheet."""
+
+    def board(self, request: HttpRequest, day: date | None) -> BoardPage:
+        """Fill the day board; None is the last day."""
+
+    def queue(self, request: HttpRequest, queue: str) -> ClaimListPage:
+        """Fill the workbench with one queue; an empty name is the person's own first queue."""
+
+    def claims(self, request: HttpRequest) -> ClaimListPage:
+        """Fill the wide claim list, with the search of `q`."""
+
+    def claim(self, request: HttpRequest, claim: str, tab: str) -> ClaimPage:
+        """Fill the claim page with one tab: lines, edits, remits, ledger or x12."""
+
+    def deposits(self, request: HttpRequest) -> DepositListPage:
+        """Fill the deposits."""
+
+    def remittance(self, request: HttpRequest, remittance: str) -> RemittancePage:
+        """Fill a remittance page."""
+
+    def ageing(self, request: HttpRequest) -> AgeingPage:
+        """Fill the ageing, grouped as `by` says: payer, practice or provider."""
+
+    def ageing_lines(self, request: HttpRequest) -> AgeingLinesPage:
+        """Fill the ledger lines behind one figure of the ageing."""
+
+    def run(self, request: HttpRequest, run: str) -> RunPage:
+        """Fill the page of a run."""
+
+
+def pages() -> Pages:
+    """Give what fills the page records."""
+    return cast("Pages", import_string(settings.WORKBENCH_PAGES))
+
+
+@require_safe
+def board(request: HttpRequest, day: date | None = None) -> HttpResponse:
+    """Show the day."""
+    page = pages().board(request, day)
+    if _target(request) == "job":
+        return _draw(request, "workbench/parts/job.html", {"job": page.job})
+    return _page(request, "board", page, "Day", "day", keys.BOARD)
+
+
+@require_safe
+def queue(request: HttpRequest, queue: str = "") -> HttpResponse:
+    """Show the workbench: queues, list, item."""
+    page = pages().queue(request, queue)
+    if _target(request) == "item":
+        return _draw(request, "workbench/parts/item.html", {"item": page.item})
+    return _page(request, "claims", page, f"{page.title}, Work", "work", keys.LIST)
+
+
+@require_safe
+def claims(request: HttpRequest) -> HttpResponse:
+    """Show the claim list."""
+    page = pages().claims(request)
+    return _page(request, "claims", page, page.title, "claims", keys.CLAIMS)
+
+
+@require_safe
+def claim(request: HttpRequest, claim: str, tab: str = "lines") -> HttpResponse:
+    """Show a claim."""
+    page = pages().claim(request, claim, tab)
+    return _page(request, "claim", page, page.number, "claims", keys.CLAIM)
+
+
+@require_safe
+def deposits(request: HttpRequest) -> HttpResponse:
+    """Show the deposits."""
+    page = pages().deposits(request)
+    return _page(request, "deposits", page, "Deposits", "deposits", keys.ROWS)
+
+
+@require_safe
+def remittance(request: HttpRequest, remittance: str) -> HttpResponse:
+    """Show a remittance."""
+    page = pages().remittance(request, remittance)
+    title = f"Remit {page.document.trace}"
+    return _page(request, "remittance", page, title, "deposits", keys.REMITTANCE)
+
+
+@require_safe
+def ageing(request: HttpRequest) -> HttpResponse:
+    """Show A/R by age."""
+    page = pages().ageing(request)
+    return _page(request, "ageing", page, "A/R by age", "reports", keys.PLAIN)
+
+
+@require_safe
+def ageing_lines(request: HttpRequest) -> HttpResponse:
+    """Show the ledger lines behind a figure."""
+    page = pages().ageing_lines(request)
+    return _page(request, "ageing_lines", page, "Ledger lines", "reports", keys.ROWS)
+
+
+@require_safe
+def run(request: HttpRequest, run: str) -> HttpResponse:
+    """Show a run, live while it goes on."""
+    page = pages().run(request, run)
+    if _target(request) == "run":
+        return _draw(request, "workbench/parts/run.html", {"page": page})
+    return _page(request, "run", page, page.title, "day", keys.PLAIN)
+
+
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Show the sheet of parts and states."""
+    return _page(request, "sheet", SHEET, "Parts and states", "", keys.PLAIN)
+
+
+def _target(request: HttpRequest) -> str:
+    """Id of the part that htmx asks for; a page restored from history is asked for whole."""
+    if request.headers.get("HX-History-Restore-Request"):
+        return ""
+    return str(request.headers.get("HX-Target", ""))
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    page: object,
+    title: str,
+    here: str,
+    hints: tuple[KeyHint, ...],
+) -> HttpResponse:
+    frame = pages().frame(request, title, here, hints)
+    return _draw(request, f"workbench/{template}.html", {"page": page, "frame": frame})
+
+
+def _draw(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Target", "Cookie"])
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,101 @@
+"""Every page at every width in both schemes: axe, console, CSP, requests, overflow, a picture."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+_WORKBENCH = ((1440, 900), (1280, 800), (640, 800))
+_SITE = ((1440, 900), (390, 800), (360, 740))
+_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+# name | path | status | widths
+PAGES = [
+    (name, path, status, _SITE if path.startswith("/site") else _WORKBENCH)
+    for name, path, status in (
+        ("board", "/", 200),
+        ("board-running", "/?running=1", 200),
+        ("workbench", "/work/denied/?toast=1", 200),
+        ("workbench-empty", "/work/empty/", 200),
+        ("claims", "/claims/?q=example", 200),
+        ("claim-lines", "/claims/c104287/", 200),
+        ("claim-edits", "/claims/c104287/edits/", 200),
+        ("claim-remits", "/claims/c104287/remits/", 200),
+        ("claim-ledger", "/claims/c104287/ledger/", 200),
+        ("claim-x12", "/claims/c104287/x12/", 200),
+        ("deposits", "/deposits/", 200),
+        ("remittance", "/deposits/d88121/", 200),
+        ("ageing", "/reports/ageing/", 200),
+        ("ageing-provider", "/reports/ageing/?by=provider", 200),
+        ("ageing-lines", "/reports/ageing/lines/", 200),
+        ("run", "/runs/r1/", 200),
+        ("parts", "/parts/", 200),
+        ("sign-in", "/accounts/login/", 200),
+        ("second-step", "/second-step/", 200),
+        ("second-step-wrong", "/second-step/?wrong=1", 200),
+        ("forbidden", "/forbidden/", 403),
+        ("missing", "/claims/missing/", 404),
+        ("failed", "/boom/", 500),
+        ("site", "/site/home/", 200),
+        ("portal", "/site/portal/", 200),
+    )
+]
+
+
+@pytest.mark.parametrize("case", PAGES, ids=[case[0] for case in PAGES])
+def test_page(browser, address, shots, case):
+    name, path, status, sizes = case
+    with browser.new_context() as context:
+        page = context.new_page()
+        troubles = _watched(page, address, status)
+        response = page.goto(address + path, wait_until="load")
+        if response.status != status:
+            troubles.append(f"status {response.status}")
+        for width, height in sizes:
+            page.set_viewport_size({"width": width, "height": height})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                here = f"{width} {scheme}"
+                troubles += [f"{here}: {words}" for words in _broken_rules(page)]
+                troubles += [f"{here}: {words}" for words in _overflow(page)]
+                page.screenshot(path=shots / f"{name}-{width}-{scheme}.png")
+    assert not troubles, "\n".join(troubles)
+
+
+def _watched(page, address, status):
+    troubles: list[str] = []
+    home = urlsplit(address).netloc
+
+    def console(message):
+        if message.type in ("error", "warning") and f"status of {status} " not in message.text:
+            troubles.append(f"console: {message.text}")
+
+    def request(asked):
+        if urlsplit(asked.url).netloc != home:
+            troubles.append(f"third party: {asked.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on("request", request)
+    page.expose_function("cspBroken", lambda words: troubles.append(f"CSP: {words}"))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) =>"
+        " cspBroken(`${e.violatedDirective} ${e.blockedURI}`))"
+    )
+    return troubles
+
+
+def _broken_rules(page):
+    options = {"runOnly": list(_RULES), "resultTypes": ["violations"]}
+    for rule in Axe().run(page, options=options).response["violations"]:
+        for node in rule["nodes"][:3]:
+            yield f"axe {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+
+
+def _overflow(page):
+    wide = page.evaluate(
+        "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return [f"{wide} px wider than the window"] if wide > 0 else []
