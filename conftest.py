@@ -201,3 +201,10 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
     connection.execute(
         sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     )
+
+
+def pytest_configure() -> None:
+    """Let passwords be cheap: their cost is the hasher's business, not ours."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -53,6 +53,11 @@ def database_settings(address: Address | None = None) -> dict[str, Any]:
 _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
+def is_booted() -> bool:
+    """Say whether this process works on the data folder; a test or a type check does not."""
+    return bool(_chosen)
+
+
 def secret_key() -> str:
     """Read the key that signs sessions, made once for a data folder; a dummy where none is."""
     path = home_path() / "keys" / "django"

@@ -58,6 +58,7 @@ def migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415  only after boot
 
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     home_folder("files")
 
 

@@ -1,11 +1,12 @@
 """Settings of Django; nothing here touches the network or starts a process."""
 
-from pathlib import Path
+import os
 
 from django.utils.csp import CSP
 
-from cleanclaim.config.boot import database_settings, secret_key
+from cleanclaim.config.boot import database_settings, is_booted, secret_key
 from cleanclaim.platform.home import home_path
+from cleanclaim.platform.serving import logs
 
 # Ours, in the order of the trip; the integration adds a line for each capability.
 CAPABILITIES = [
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_htmx",
+    "cleanclaim.platform.ui.apps.UiConfig",
     "procrastinate.contrib.django",
     "cleanclaim.platform.audit.apps.AuditConfig",
     "cleanclaim.platform.sealed.apps.SealedConfig",
@@ -42,11 +44,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "cleanclaim.apps.tenancy.middleware.directory_open",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cleanclaim.apps.tenancy.middleware.session_guarded",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -75,13 +79,16 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 
 SECRET_KEY = secret_key()
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-CSRF_TRUSTED_ORIGINS = ["https://localhost:8443"]
+# Names under which the product is reached, for example CLEANCLAIM_HOSTS=billing.example.org
+HOSTS = [name for name in os.environ.get("CLEANCLAIM_HOSTS", "").split(",") if name]
+PORT = int(os.environ.get("CLEANCLAIM_PORT", "8443"))
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", *HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}:{PORT}" for host in ALLOWED_HOSTS]
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # the second factor's square comes in the page
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
@@ -90,11 +97,56 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 
+LOGGING = logs.LOGGING
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(home_path()) / "static"
+STATIC_ROOT = home_path() / "static"
+_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": _MANIFEST if is_booted() else _PLAIN},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not is_booted()
+
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# On localhost a browser must be able to pass a certificate that is not trusted yet.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HOSTS else 0
+X_FRAME_OPTIONS = "DENY"
+# Rate limits and used second-factor codes hold for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "platform_cache",
+    }
+}
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
+    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+]
+# Nothing is sent by e-mail yet: an administrator gives a new password.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "cleanclaim.apps.tenancy.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

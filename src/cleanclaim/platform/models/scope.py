@@ -38,6 +38,7 @@ class Scope:
 
 
 _current: ContextVar[Scope | None] = ContextVar("cleanclaim_scope", default=None)
+_open_directory: ContextVar[bool] = ContextVar("cleanclaim_open_directory", default=False)
 _bound: ContextVar[int | None] = ContextVar("cleanclaim_bound", default=None)
 # Called after the transaction of a refused piece of work has been rolled back.
 refusal_recorders: list[Callable[[Scope, Refusal], None]] = []
@@ -114,6 +115,23 @@ def directory_scope(*, actor: str = "", at: datetime | None = None) -> Iterator[
 
 
 @contextmanager
+def directory_opened() -> Iterator[None]:
+    """Open the directory outside scopes, as sign-in needs it; inside a scope it stays shut."""
+    token = _open_directory.set(True)
+    _directory_for_session("on")
+    try:
+        yield
+    finally:
+        _open_directory.reset(token)
+        _directory_for_session("")
+
+
+def _directory_for_session(value: str) -> None:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT set_config('app.directory', %s, false)", [value])
+
+
+@contextmanager
 def owner_scope(using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
     """Open a transaction on every row, for migrations; binds only the owner of the tables."""
     with _opened(Scope(every=True, actor="owner"), using) as held:
@@ -169,7 +187,7 @@ def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
                 yield held
             finally:
                 _current.reset(token)
-            _announce(before or Scope(), using)
+            _announce(before or Scope(directory=_open_directory.get()), using)
     except Refusal as refusal:
         if before is None:
             for record in refusal_recorders:

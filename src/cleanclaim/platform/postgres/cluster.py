@@ -21,7 +21,7 @@ from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.home import home_folder, home_name, secret_write
 from cleanclaim.platform.postgres.account import Account, account_for_postgres
 from cleanclaim.platform.postgres.binaries import binaries_find, version
-from cleanclaim.platform.postgres.postmaster import pid_file_clear, postmaster_pid
+from cleanclaim.platform.postgres.postmaster import leftovers_clear, postmaster_pid
 
 SUPERUSER = "cleanclaim_super"
 SOCKET_PATH_LIMIT = 107
@@ -60,6 +60,11 @@ class Cluster:
     def data(self) -> Path:
         """The data folder of PostgreSQL."""
         return self.folder / "data"
+
+    @property
+    def socket_lock(self) -> Path:
+        """What PostgreSQL locks its socket with."""
+        return self.socket / f".s.PGSQL.{PORT}.lock"
 
     @property
     def address(self) -> dict[str, str]:
@@ -105,7 +110,7 @@ def cluster_start(cluster: Cluster) -> None:
             _make(cluster)
         _check_version(cluster)
         if postmaster_pid(cluster.data) is None:
-            pid_file_clear(cluster.data)
+            leftovers_clear(cluster.data, cluster.socket_lock)
             _start(cluster)
         _wait_for_answer(cluster)
 
@@ -257,7 +262,7 @@ def _start(cluster: Cluster) -> None:
             if "shared memory block" not in said or time.monotonic() > until:
                 raise
             time.sleep(0.3)
-            pid_file_clear(cluster.data)
+            leftovers_clear(cluster.data, cluster.socket_lock)
         else:
             return
 

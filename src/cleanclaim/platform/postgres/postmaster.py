@@ -17,13 +17,18 @@ def postmaster_pid(data: Path) -> int | None:
     return pid if _serves(pid, data) else None
 
 
-def pid_file_clear(data: Path) -> bool:
-    """Remove the pid file of a server that is gone; say whether it was removed."""
-    path = data / "postmaster.pid"
-    if not path.exists() or postmaster_pid(data) is not None:
+def leftovers_clear(data: Path, socket_lock: Path) -> bool:
+    """Remove what a killed server left: its pid file, and the lock of its socket.
+
+    Returns:
+        Whether something was removed; never while a server truly serves the folder.
+    """
+    if postmaster_pid(data) is not None:
         return False
-    path.unlink(missing_ok=True)
-    return True
+    left = [path for path in (data / "postmaster.pid", socket_lock) if path.exists()]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return bool(left)
 
 
 def _serves(pid: int, data: Path) -> bool:

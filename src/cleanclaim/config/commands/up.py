@@ -1,0 +1,35 @@
+"""`cleanclaim up`: web and worker on this machine, watched, until Ctrl-C."""
+
+import argparse
+import os
+from typing import Any
+
+from cleanclaim.config import serving
+
+
+def add(subparsers: Any) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser("up", help="run web and worker, watched, until Ctrl-C")
+    serving.serve_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve."""
+    return up(args.port, args.host)
+
+
+def up(port: int | None = None, host: str = "127.0.0.1") -> int:
+    """Serve until a signal comes; `demo` ends with this too."""
+    from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no Django
+    from cleanclaim.platform.serving.processes import supervise  # noqa: PLC0415  the same
+
+    boot("app")
+    chosen = serving.environment_port(port)
+    commands = serving.commands_of(("web", "worker"), chosen, host)
+    path = serving.pid_path()
+    path.write_text(str(os.getpid()))
+    serving.say(f"serving on https://localhost:{chosen} (Ctrl-C or `cleanclaim stop` ends it)")
+    try:
+        return supervise(commands, tick=serving.database_watch(), say=serving.say)
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,104 @@
+"""Commands that serve: what `web`, `worker` and `up` start and watch."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cleanclaim.config.boot import boot
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.home import home_folder
+from cleanclaim.platform.postgres import cluster_start, is_own_cluster, own_cluster
+from cleanclaim.platform.postgres.postmaster import postmaster_pid
+from cleanclaim.platform.serving.certificate import certificate_here
+
+WEB_WORKERS = 2
+_PYTHON = [sys.executable, "-m"]
+WORKER = [*_PYTHON, "cleanclaim.config.cli", "worker"]
+
+
+def web_command(port: int, host: str) -> list[str]:
+    """Prepare what the web needs (certificate, static files) and name its command."""
+    boot("app")
+    from django.conf import settings  # noqa: PLC0415  only after boot
+    from django.core.management import call_command  # noqa: PLC0415  the same
+
+    _refuse_taken(port, host)
+    now = datetime.now(UTC)
+    certificate = certificate_here(now, ("localhost", *settings.HOSTS))
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return [
+        *(*_PYTHON, "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--no-ws"),
+        *("--ssl-certificate", str(certificate.chain), "--ssl-keyfile", str(certificate.key)),
+        *("--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning"),
+        "cleanclaim.config.wsgi:application",
+    ]
+
+
+def database_watch() -> Callable[[], None]:
+    """Make the watch that starts our own cluster again when it was killed."""
+    if not is_own_cluster():
+        return lambda: None
+    cluster = own_cluster()
+
+    def watch() -> None:
+        if postmaster_pid(cluster.data) is None:
+            say("PostgreSQL ended and is started again")
+            try:
+                cluster_start(cluster)
+            except Refusal as refusal:
+                say(f"{refusal.message}; trying again")
+
+    return watch
+
+
+def pid_path() -> Path:
+    """Name the file that holds the number of the running `up`."""
+    return home_folder("run") / "up.pid"
+
+
+def say(words: str) -> None:
+    """Tell the person at the terminal."""
+    sys.stderr.write(f"cleanclaim: {words}\n")
+    sys.stderr.flush()
+
+
+def environment_port(given: int | None) -> int:
+    """Choose the port, and hand it to the processes that we start."""
+    port = given or int(os.environ.get("CLEANCLAIM_PORT", "8443"))
+    os.environ["CLEANCLAIM_PORT"] = str(port)
+    return port
+
+
+def _refuse_taken(port: int, host: str) -> None:
+    import socket  # noqa: PLC0415  used here alone
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refusal(
+                "port_taken",
+                f"Port {port} cannot be used ({error.strerror}): stop what uses it "
+                "(`cleanclaim stop`), or choose another with --port.",
+            ) from error
+
+
+def serve_arguments(parser: object) -> None:
+    """Describe the arguments that `web` and `up` share."""
+    add: Callable[..., object] = parser.add_argument  # type: ignore[attr-defined]
+    add("--port", type=int, default=None, help="the port (8443, or CLEANCLAIM_PORT)")
+    add("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+
+
+def commands_of(names: Sequence[str], port: int, host: str) -> dict[str, list[str]]:
+    """Name the commands of a supervised set: `web`, `worker`."""
+    known: dict[str, Callable[[], list[str]]] = {
+        "web": lambda: web_command(port, host),
+        "worker": lambda: WORKER,
+    }
+    return {name: known[name]() for name in names}

@@ -1,0 +1,1 @@
+"""Serving on this machine: certificate, supervised processes, log without data of persons."""
