@@ -24,8 +24,8 @@ a person. The golden stories in `tests/stories` show every rule to the cent.
 """
 
 from cleanclaim.core.posting.draft import Act, Decision, Unposted
+from cleanclaim.core.posting.index import Group
 from cleanclaim.core.posting.remittance import (
-    Group,
     decisions_join,
     groups_of,
     groups_post,

@@ -22,6 +22,27 @@ def facts_of_837(text: str) -> Json:
     return facts
 
 
+def controls_of(text: str) -> dict[str, str]:
+    """Read the control numbers of a file: acknowledgements of a story speak of them.
+
+    Returns:
+        `interchange`, `group`, `transaction`, `reference` (BHT03), `date` and `time`.
+    """
+    separator, terminator = text[3], text[105]
+    rows = {
+        raw.strip("\r\n").split(separator)[0]: raw.strip("\r\n").split(separator)
+        for raw in reversed(text.split(terminator))
+    }
+    return {
+        "interchange": rows["ISA"][13],
+        "group": rows["GS"][6],
+        "transaction": rows["ST"][2],
+        "reference": rows["BHT"][3],
+        "date": rows["GS"][4],
+        "time": rows["GS"][5],
+    }
+
+
 class _Reader:
     def __init__(self, facts: Json, component: str) -> None:
         self.facts = facts

@@ -7,12 +7,23 @@ from decimal import Decimal
 import msgspec
 
 from cleanclaim.core.claim.stages import Stage, SubmissionKind
+from cleanclaim.core.edi.claim_to_837p import (
+    batch_head,
+    claims_to_837p,
+    receiver_party,
+    submitter_party,
+)
 from cleanclaim.core.posting import cash, charges, decisions, refunds, remittance, submission
 from cleanclaim.core.posting.draft import Act, Decision, refuse
 from cleanclaim.core.posting.state import ClaimState, LineState, PatientState, Policy, Rows
 from cleanclaim.core.posting.tests import tiny_x12 as wire
 from cleanclaim.core.remit import remittance_imbalances
 from cleanclaim.core.stories import Outbound, Picture
+from cleanclaim.core.stories.facts_837 import controls_of
+from cleanclaim.core.stories.setup import claim_of
+from cleanclaim.kernel.dates import parse_ccyymmdd
+from cleanclaim_x12.typed.files import Envelope, Options
+from cleanclaim_x12.typed.t837p import write_837p
 
 WHAT = {"statements": "{} statements", "refunds": "{} refunds", "": "{}"}
 
@@ -25,7 +36,13 @@ class MemoryWorld:
         self.sent = []
         self.groups = {}
         self.facts = {}
-        self.members = {}
+        # A story whose card was keyed wrongly says so in what went out.
+        self.members = {
+            (one["claim"], one["version"]): one["member_id"]
+            for step in story.steps
+            for one in step.expect["outbound"]
+            if story.claims[one["claim"]]["level"] == 1
+        }
         known = {field: story.data["policies"][field] for field in story.data["policies"]}
         self.policy = msgspec.convert(
             {k: v for k, v in known.items() if k in Policy.__struct_fields__}, Policy
@@ -168,11 +185,61 @@ class MemoryWorld:
 
     def send(self, day, claim, kind):
         plan = submission.submission_plan(self.rows, claim, kind, self.policy, day)
+        text = self.write(plan)
         self.store(submission.version_sent(self.rows, plan, day))
-        text = self.story.files[
-            next(f for f in self.story.files if f"-{plan.claim_number}.837p" in f)
-        ]
         self.sent.append(Outbound(claim=claim, version=plan.version, kind=str(kind), text=text))
+
+    def write(self, plan):
+        reference = next(
+            text for name, text in self.story.files.items() if f"-{plan.claim_number}.837p" in name
+        )
+        controls = controls_of(reference)
+        state = self.rows.claims[plan.claim]
+        made = claim_of(
+            self.story,
+            plan.claim,
+            [line.line for line in state.lines if not line.is_voided],
+            member_id=self.members.get((plan.claim, plan.version), ""),
+            priors=self.priors(state),
+        )
+        made = msgspec.structs.replace(
+            made,
+            claim_number=plan.claim_number,
+            frequency_code=plan.frequency_code,
+            payer_control_number=plan.payer_control_number,
+        )
+        payer = made.coverage.payer
+        batch = batch_head(
+            controls["reference"],
+            submitter_party("EXAMPLE BILLING LLC", "CCTEST01", "EDI DESK", "5555550100"),
+            receiver_party(payer.name, payer.payer_id),
+            parse_ccyymmdd(controls["date"]),
+            controls["time"],
+        )
+        envelope = Envelope(
+            sender_id="CCTEST01",
+            receiver_id=payer.payer_id,
+            date=parse_ccyymmdd(controls["date"]),
+            time=controls["time"],
+            interchange_control_number=int(controls["interchange"]),
+            group_control_number=int(controls["group"]),
+            usage="T",
+        )
+        written = write_837p(
+            batch, envelope, Options(line_break="\n"), claims=claims_to_837p([made])
+        )
+        assert not written.findings, written.findings
+        return written.data.decode()
+
+    def priors(self, state):
+        earlier = [one for one in self.rows.claims.values() if one.next_claim == state.claim]
+        out = []
+        for one in earlier:
+            payer = self.story.party("payers", one.payer)["payer_id"]
+            said = [a for a in self.rows.adjudications.values() if a.claim == one.claim]
+            whole, lines = submission.prior_adjudications(payer, said)
+            out += self.priors(one) + ([(whole, lines)] if whole else [])
+        return out
 
     def acknowledgement_received(self, day, given):
         facts = wire.acknowledgements(
@@ -294,7 +361,6 @@ class MemoryWorld:
         return charges.charges_correct(self.rows, given["claim"], changes, act.day)
 
     def do_change_member_id(self, act, given):
-        self.members[given["claim"]] = given["new"]
         return submission.claim_corrected(self.rows, given["claim"], act.day)
 
     def do_submit_original(self, act, given):

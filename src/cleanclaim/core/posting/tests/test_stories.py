@@ -22,3 +22,23 @@ def test_story(folder):
 
 def test_all_stories_are_here():
     assert len(STORIES) == 17
+
+
+class Recorder(MemoryWorld):
+    def begin(self, story):
+        super().begin(story)
+        self.texts = {}
+
+    def write(self, plan):
+        self.texts[plan.claim_number] = super().write(plan)
+        return self.texts[plan.claim_number]
+
+
+@pytest.mark.parametrize("folder", STORIES, ids=lambda folder: folder.name)
+def test_claims_go_out_as_written_in_the_story(folder):
+    story, world = read(folder), Recorder()
+    play(story, world)
+    for number, text in world.texts.items():
+        reference = next(t for name, t in story.files.items() if f"-{number}.837p" in name)
+        assert text.split() == reference.split()
+    assert world.texts
