@@ -7,15 +7,19 @@ import pytest
 from cleanclaim.apps.claims.models import Claim, ClaimFinding
 from cleanclaim.apps.claims.public import claims_make, unconfirmed_findings
 from cleanclaim.apps.encounters.public import encounters_take
+from cleanclaim.apps.exchange.public import connection_create, interchanges_send
 from cleanclaim.apps.ledger.public import balances_prove, journal_totals
 from cleanclaim.apps.patients.public import Arrival, patients_take
 from cleanclaim.apps.payers.public import payer_create
 from cleanclaim.apps.practices.public import practice_create, provider_create
+from cleanclaim.apps.submission.public import Submitter, batches_follow, claims_seal, claims_to_send
 from cleanclaim.core import claim as core
 from cleanclaim.core.intake import read_superbill
 from cleanclaim.platform.models.scope import scope, tenant_scope
 from cleanclaim.sandbox.superbills import write_superbill
 from cleanclaim.sandbox.world import PAYERS, make_patients, make_practices
+from cleanclaim_x12.check import check as x12_check
+from cleanclaim_x12.typed.t837p import stream_837p
 
 DAY = date(2026, 11, 22)
 ADDRESS = {"line_1": "1 Test Way", "city": "Salem", "state": "OR", "zip_code": "973010001"}
@@ -99,3 +103,50 @@ def test_every_row_and_cent_is_accounted_for(office, now):
     codes = set(ClaimFinding.objects.under(grant).values_list("code", flat=True))
     assert "CLAIM-UNCONFIRMED-PATIENT" in codes
     assert claims_make(grant, practice_id, check=check, at=now, day=DAY).encounters == 0
+
+
+def test_claims_are_sealed_sent_and_read_back_clean(office, now, tmp_path):
+    grant, practice_id, world = office
+    patients = make_patients(5, world.npi, 30, DAY)
+    intake = read_superbill(write_superbill(5, world, patients, DAY, 30))
+    arrivals = [
+        Arrival(number=one.patient_number, patient=one.patient, coverages=one.coverages)
+        for one in intake.drafts
+    ]
+    patients_take(grant, practice_id, arrivals, at=now, is_confirmed=True)
+    encounters_take(grant, practice_id, intake.drafts, at=now)
+    claims_make(grant, practice_id, check=check, at=now, day=DAY)
+    (tmp_path / "to").mkdir()
+    (tmp_path / "from").mkdir()
+    connection = connection_create(
+        name="SANDBOX CLEARINGHOUSE",
+        transport="folder",
+        settings={"to": str(tmp_path / "to"), "from": str(tmp_path / "from")},
+        sender_id="CCTEST01",
+        receiver_id="SANDBOX",
+    )
+    ids = claims_to_send(grant, practice_id, 100)
+    sealed = claims_seal(
+        grant,
+        practice_id,
+        ids,
+        connection=connection,
+        submitter=Submitter(name="TEST BILLING", contact="EDI DESK", phone="5555550100"),
+        at=now,
+        day=DAY,
+    )
+    assert sealed.claims == len(ids) > 10
+    assert not sealed.refused
+    assert interchanges_send(grant, practice_id, at=now) == 1
+    assert interchanges_send(grant, practice_id, at=now) == 0
+    assert batches_follow(grant, practice_id, at=now) == len(ids)
+    (path,) = (tmp_path / "to").iterdir()
+    content = path.read_bytes()
+    assert [finding.code for finding in x12_check(content) if finding.severity == "error"] == []
+    sent = list(stream_837p(content))
+    assert len(sent) == len(ids)
+    assert sum(claim.charge_cents for claim in sent) == sum(
+        Claim.objects.under(grant)
+        .filter(stage="transmitted")
+        .values_list("charge_cents", flat=True)
+    )

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from cleanclaim.apps.claims.convert import Sources, claim_from_sources
 from cleanclaim.apps.encounters.public import (
     Charge,
@@ -93,23 +91,4 @@ def _assembled(sources: Sources) -> Assembled:
         self_pay=[charge for charge in sources.charges if charge.line_number not in told],
         coverages=[coverage for coverage, _ in sources.coverages] if claim else [],
         claim_ids=[new_id() for _ in sources.coverages] if claim else [],
-    )
-
-
-def claim_for_version(
-    assembled: Assembled, *, number: str, rank: int, frequency_code: str, payer_control_number: str
-) -> core.Claim:
-    """Give the claim as the version that goes out now.
-
-    Raises:
-        AssertionError: There is no claim; the caller asked for one that was never made.
-    """
-    if assembled.claim is None:
-        raise AssertionError
-    return msgspec.structs.replace(
-        assembled.claim,
-        claim_number=number,
-        payer_rank=rank,
-        frequency_code=frequency_code,
-        payer_control_number=payer_control_number,
     )

@@ -1,6 +1,6 @@
 """The only door of the claims."""
 
-from cleanclaim.apps.claims.assemble import Assembled, claim_for_version, claims_assemble
+from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.models import Claim, ClaimVersion
 from cleanclaim.apps.claims.services import (
     Check,
@@ -10,6 +10,7 @@ from cleanclaim.apps.claims.services import (
     unconfirmed_findings,
 )
 from cleanclaim.apps.claims.states import Happening, claims_load, decision_save, rows_load
+from cleanclaim.apps.claims.versions import versions_keep
 
 __all__ = [
     "Assembled",
@@ -18,7 +19,6 @@ __all__ = [
     "ClaimVersion",
     "Happening",
     "Made",
-    "claim_for_version",
     "claims_assemble",
     "claims_load",
     "claims_make",
@@ -26,4 +26,5 @@ __all__ = [
     "decision_save",
     "rows_load",
     "unconfirmed_findings",
+    "versions_keep",
 ]

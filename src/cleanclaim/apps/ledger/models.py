@@ -78,3 +78,18 @@ class Balance(PracticeModel):
 
     class Meta:
         db_table = "ledger_balance"
+
+
+class ClosedPeriod(PracticeModel):
+    """A month that takes no more entries; what comes late goes into the open month."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
+
+    period = models.CharField(max_length=7)
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_closed_period"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice_id", "period"], name="closed_period_once"),
+        ]

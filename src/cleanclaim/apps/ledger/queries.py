@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Sum
 
-from cleanclaim.apps.ledger.models import Balance, JournalEntry, JournalLine
+from cleanclaim.apps.ledger.models import Balance, ClosedPeriod, JournalEntry, JournalLine
 from cleanclaim.core.ledger import Account, Entry, Line, Totals
 from cleanclaim.core.ledger.accounts import ADJUSTMENT_ACCOUNTS
 from cleanclaim.core.privacy import Grant
@@ -124,3 +124,9 @@ def _line(row: JournalLine) -> Line:
 
 def _ref(value: UUID | None) -> str | None:
     return None if value is None else str(value)
+
+
+def closed_periods(grant: Grant, practice_id: int) -> list[str]:
+    """Give the months that take no more entries."""
+    rows = ClosedPeriod.objects.under(grant, practice_id=practice_id)
+    return list(rows.order_by("period").values_list("period", flat=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from cleanclaim.apps.ledger.models import JournalEntry, JournalLine
+from cleanclaim.apps.ledger.models import ClosedPeriod, JournalEntry, JournalLine
 from cleanclaim.core.ledger import Account, Entry, Line, entry_findings
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
@@ -188,3 +188,10 @@ def _detail(line: Line) -> str:
             return str(line.patient or "")
         case _:
             return ""
+
+
+def periods_close(grant: Grant, practice_id: int, periods: Iterable[str], *, at: datetime) -> None:
+    """Close months; once closed they stay closed."""
+    rows = ClosedPeriod.objects.under(grant, practice_id=practice_id)
+    for period in periods:
+        rows.get_or_create(practice_id=practice_id, period=period, defaults={"closed_at": at})

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cleanclaim.apps.exchange.models import InboundFile
@@ -30,7 +31,8 @@ class Remittance(PracticeModel):
     payment_date = models.DateField()
     payer_name = models.TextField(blank=True)
     claim_count = models.PositiveIntegerField(default=0)
-    content = models.JSONField(default=dict)
+    content = models.BinaryField(null=True)
+    parked = models.PositiveIntegerField(default=0)
     state = models.TextField()
     received_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
@@ -51,34 +53,70 @@ class Remittance(PracticeModel):
         ]
 
 
-class RemittanceClaim(PracticeModel):
-    """One claim of a remittance and the claim of ours that it was placed on."""
+class Adjudication(PracticeModel):
+    """One claim of a remittance as it was posted to a claim of ours; names nobody.
+
+    `entry_keys` name everything it posted, which a reversal mirrors.
+    """
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
 
-    remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="claims")
+    key = models.TextField()
+    remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="adjudications")
     ordinal = models.PositiveIntegerField()
+    claim_id = models.UUIDField()
     number = models.TextField()
     status_code = models.CharField(max_length=2)
     payer_control_number = models.TextField(blank=True)
     charge_cents = models.BigIntegerField()
     paid_cents = models.BigIntegerField()
     patient_cents = models.BigIntegerField()
-    claim_id = models.UUIDField(null=True)
-    matched_by = models.TextField(blank=True)
-    state = models.TextField(default="received")
-    content = models.JSONField(default=dict)
+    content = models.BinaryField()
+    entry_keys = ArrayField(models.TextField(), default=list)
+    reversed_by = models.TextField(blank=True)
 
     class Meta:
-        db_table = "remittance_claim"
+        db_table = "adjudication"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["practice_id", "remittance", "ordinal"], name="remittance_claim_once"
-            ),
+            models.UniqueConstraint(fields=["practice_id", "key"], name="adjudication_key"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["practice_id", "claim_id"], name="remittance_claim_claim"),
-            models.Index(fields=["practice_id", "number"], name="remittance_claim_number"),
+            models.Index(fields=["practice_id", "claim_id"], name="adjudication_claim"),
+            models.Index(
+                fields=["practice_id", "remittance", "ordinal"], name="adjudication_remittance"
+            ),
+        ]
+
+
+class Matter(PracticeModel):
+    """Something about money that is not finished: a parked part, a refund, an announced PLB.
+
+    Kinds are those of `core.posting.state`: `parked`, `refund`, `plb`, `payment`, `capitation`.
+    """
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
+
+    kind = models.TextField()
+    name = models.TextField()
+    is_open = models.BooleanField(default=True)
+    amount_cents = models.BigIntegerField()
+    remittance_id = models.UUIDField(null=True)
+    claim_id = models.UUIDField(null=True)
+    patient_id = models.UUIDField(null=True)
+    payer_id = models.UUIDField(null=True)
+    content = models.BinaryField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "matter"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice_id", "kind", "name"], name="matter_name"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["practice_id", "kind"], name="matter_open", condition=models.Q(is_open=True)
+            ),
+            models.Index(fields=["practice_id", "remittance_id"], name="matter_remittance"),
         ]
 
 
@@ -95,7 +133,7 @@ class Deposit(PracticeModel):
     trace = models.TextField()
     amount_cents = models.BigIntegerField()
     deposit_date = models.DateField()
-    state = models.TextField(default="seen")
+    state = models.TextField()
     received_at = models.DateTimeField()
 
     class Meta:

@@ -12,11 +12,12 @@ from cleanclaim.platform.models.bases import PracticeModel
 class Batch(PracticeModel):
     """One ST of claims inside an interchange.
 
-    sent -> accepted_file | partially_accepted | rejected_file -> closed.
+    sealed -> sent -> accepted_file | partially_accepted | rejected_file.
     """
 
     class State(models.TextChoices):
         SEALED = "sealed"
+        SENT = "sent"
         ACCEPTED = "accepted_file"
         PARTIAL = "partially_accepted"
         REJECTED = "rejected_file"
@@ -51,8 +52,6 @@ class BatchClaim(PracticeModel):
     version = models.ForeignKey(ClaimVersion, models.PROTECT, related_name="+")
     number = models.CharField(max_length=20)
     ordinal = models.PositiveIntegerField()
-    first_segment = models.PositiveIntegerField()
-    last_segment = models.PositiveIntegerField()
 
     class Meta:
         db_table = "batch_claim"

@@ -29,6 +29,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ClosedPeriod',
+            fields=[
+                ('id', models.UUIDField(default=cleanclaim.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tenant_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.tenant_in_scope, editable=False)),
+                ('practice_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.practice_in_scope, editable=False)),
+                ('period', models.CharField(max_length=7)),
+                ('closed_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'ledger_closed_period',
+                'constraints': [models.UniqueConstraint(fields=('practice_id', 'period'), name='closed_period_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='JournalEntry',
             fields=[
                 ('id', models.UUIDField(default=cleanclaim.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -83,5 +97,6 @@ class Migration(migrations.Migration):
         practice_guard("ledger_line"),
         append_only("ledger_line"),
         practice_guard("ledger_balance"),
+        practice_guard("ledger_closed_period"),
         zero_sum(),
     ]

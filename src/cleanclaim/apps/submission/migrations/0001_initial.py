@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('reference', models.TextField()),
                 ('claim_count', models.PositiveIntegerField()),
                 ('charge_cents', models.BigIntegerField()),
-                ('state', models.TextField(choices=[('sealed', 'Sealed'), ('accepted_file', 'Accepted'), ('partially_accepted', 'Partial'), ('rejected_file', 'Rejected')], default='sealed')),
+                ('state', models.TextField(choices=[('sealed', 'Sealed'), ('sent', 'Sent'), ('accepted_file', 'Accepted'), ('partially_accepted', 'Partial'), ('rejected_file', 'Rejected')], default='sealed')),
                 ('interchange', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='exchange.interchange')),
             ],
             options={
@@ -42,8 +42,6 @@ class Migration(migrations.Migration):
                 ('practice_id', models.BigIntegerField(default=cleanclaim.platform.models.bases.practice_in_scope, editable=False)),
                 ('number', models.CharField(max_length=20)),
                 ('ordinal', models.PositiveIntegerField()),
-                ('first_segment', models.PositiveIntegerField()),
-                ('last_segment', models.PositiveIntegerField()),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='submission.batch')),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claimversion')),

@@ -1,0 +1,24 @@
+"""The only door of the remittances."""
+
+from cleanclaim.apps.remittance.models import Adjudication, Deposit, Matter, Remittance
+from cleanclaim.apps.remittance.services import deposit_take, remittance_post, remittance_take
+from cleanclaim.apps.remittance.store import (
+    adjudications_load,
+    posting_load,
+    posting_save,
+    remittances_load,
+)
+
+__all__ = [
+    "Adjudication",
+    "Deposit",
+    "Matter",
+    "Remittance",
+    "adjudications_load",
+    "deposit_take",
+    "posting_load",
+    "posting_save",
+    "remittance_post",
+    "remittance_take",
+    "remittances_load",
+]

@@ -1,0 +1,258 @@
+"""The store of posting: loads the rows a decision needs, saves those it changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from cleanclaim.apps.claims.public import Claim, Happening, decision_save, rows_load
+from cleanclaim.apps.ledger.public import (
+    balances_by_detail,
+    closed_periods,
+    entries_by_key,
+    periods_close,
+)
+from cleanclaim.apps.remittance.models import Adjudication, Deposit, Matter, Remittance
+from cleanclaim.core.ledger import Account
+from cleanclaim.core.posting import state as core
+from cleanclaim.core.posting.draft import Decision
+from cleanclaim.core.privacy import Grant
+from cleanclaim.core.remit import RemitClaim
+from cleanclaim.core.remit import Remittance as Content
+from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.models.bulk import rows_insert
+
+_MATTERS: dict[str, tuple[str, type[Any]]] = {
+    "parked": ("parked", core.Parked),
+    "refunds": ("refund", core.Refund),
+    "plbs": ("plb", core.OpenPlb),
+    "payments": ("payment", core.Payment),
+    "capitations": ("capitation", core.Capitation),
+}
+_ADJUDICATION = (
+    "id",
+    "tenant_id",
+    "practice_id",
+    "key",
+    "remittance_id",
+    "ordinal",
+    "claim_id",
+    "number",
+    "status_code",
+    "payer_control_number",
+    "charge_cents",
+    "paid_cents",
+    "patient_cents",
+    "content",
+    "entry_keys",
+    "reversed_by",
+)
+
+
+def claims_named(grant: Grant, practice_id: int, numbers: Iterable[str]) -> list[str]:
+    """Find claims by any claim number that went out or any number a payer gave them."""
+    wanted = sorted({number for number in numbers if number})
+    rows = Claim.objects.under(grant, practice_id=practice_id)
+    by_version = rows.filter(versions__number__in=wanted).values_list("id", flat=True)
+    by_payer = rows.filter(payer_control_numbers__overlap=wanted).values_list("id", flat=True)
+    return [str(item) for item in {*by_version, *by_payer}]
+
+
+def posting_load(
+    grant: Grant,
+    practice_id: int,
+    *,
+    claims: Iterable[str] = (),
+    with_history: bool = False,
+) -> core.Rows:
+    """Load claims and everything beside them that posting reads.
+
+    Args:
+        grant: Opens the practice's claims and payments.
+        practice_id: Whose.
+        claims: Ids of claims; those that follow them come along.
+        with_history: Their earlier adjudications too, with what those posted.
+    """
+    rows = rows_load(grant, practice_id, claims)
+    patients = {str(state.patient) for state in rows.claims.values()}
+    prepaid = balances_by_detail(grant, practice_id, Account.UNAPPLIED_PATIENT)
+    for patient in patients | set(prepaid):
+        rows.patients[patient] = core.PatientState(
+            patient=patient, unapplied_cents=-prepaid.get(patient, 0)
+        )
+    if with_history:
+        rows.adjudications |= adjudications_load(grant, practice_id, rows.claims)
+    rows.closed_periods |= dict.fromkeys(closed_periods(grant, practice_id), True)
+    matters = Matter.objects.under(grant, practice_id=practice_id).filter(is_open=True)
+    for field, (kind, record) in _MATTERS.items():
+        held = getattr(rows, field)
+        for row in matters.filter(kind=kind):
+            held[row.name] = msgspec.json.decode(bytes(row.content), type=record)
+    return rows
+
+
+def adjudications_load(
+    grant: Grant, practice_id: int, claims: Iterable[object]
+) -> dict[str, core.Adjudication]:
+    """Load the adjudications of claims with the entries they posted, oldest first."""
+    rows = Adjudication.objects.under(grant, practice_id=practice_id)
+    found = list(rows.filter(claim_id__in=[str(item) for item in claims]).order_by("id"))
+    keys = [key for row in found for key in row.entry_keys]
+    entries = entries_by_key(grant, practice_id, keys)
+    return {
+        row.key: msgspec.structs.replace(
+            msgspec.json.decode(bytes(row.content), type=core.Adjudication),
+            entries=tuple(entries[key] for key in row.entry_keys),
+            reversed_by=row.reversed_by,
+        )
+        for row in found
+    }
+
+
+def remittances_load(
+    grant: Grant, practice_id: int, *, trace: str
+) -> tuple[dict[object, core.RemittanceState], dict[str, core.Deposit]]:
+    """Load what is known of a trace: its remittances, and its bank money."""
+    rows = Remittance.objects.under(grant, practice_id=practice_id).filter(trace=trace)
+    remittances: dict[object, core.RemittanceState] = {str(row.id): _state(row) for row in rows}
+    deposits = Deposit.objects.under(grant, practice_id=practice_id).filter(trace=trace)
+    return remittances, {
+        row.trace: core.Deposit(
+            trace=row.trace,
+            payer_trace_id=row.payer_trace_id,
+            amount_cents=row.amount_cents,
+            status=row.state,
+        )
+        for row in deposits
+    }
+
+
+def _state(row: Remittance) -> core.RemittanceState:
+    return core.RemittanceState(
+        remittance=str(row.id),
+        key=(row.payer_trace_id, row.trace, row.payee),
+        digest=row.digest,
+        status=row.state,
+        amount_cents=row.amount_cents,
+        is_without_money=row.method == "NON" or not row.amount_cents,
+        parked=row.parked,
+        content=msgspec.json.decode(bytes(row.content), type=Content) if row.content else None,
+    )
+
+
+def posting_save(
+    grant: Grant, practice_id: int, decision: Decision, *, at: datetime, what: Happening
+) -> None:
+    """Store a whole decision in this transaction."""
+    decision_save(grant, practice_id, decision, at=at, what=what)
+    _adjudications_save(grant, practice_id, decision)
+    for state in decision.rows.remittances.values():
+        _remittance_save(grant, practice_id, state, at)
+    for deposit in decision.rows.deposits.values():
+        rows = Deposit.objects.under(grant, practice_id=practice_id)
+        rows.filter(trace=deposit.trace).update(state=deposit.status)
+    for field, (kind, _) in _MATTERS.items():
+        for name, record in getattr(decision.rows, field).items():
+            _matter_save(grant, practice_id, kind, str(name), record, at)
+    closed = [period for period, is_closed in decision.rows.closed_periods.items() if is_closed]
+    if closed:
+        periods_close(grant, practice_id, closed, at=at)
+
+
+def _adjudications_save(grant: Grant, practice_id: int, decision: Decision) -> None:
+    fresh, changed = [], []
+    posted = {entry.key for entry in decision.entries}
+    for one in decision.rows.adjudications.values():
+        is_new = all(entry.key in posted for entry in one.entries) and not one.reversed_by
+        (fresh if is_new else changed).append(one)
+    rows = Adjudication.objects.under(grant, practice_id=practice_id)
+    known = {
+        one.key for one in changed if rows.filter(key=one.key).update(reversed_by=one.reversed_by)
+    }
+    fresh += [one for one in changed if one.key not in known]
+    if fresh:
+        made = [_adjudication_row(grant, practice_id, one) for one in fresh]
+        rows_insert(Adjudication, _ADJUDICATION, made)
+
+
+def _adjudication_row(grant: Grant, practice_id: int, one: core.Adjudication) -> tuple[object, ...]:
+    content = msgspec.structs.replace(
+        one, remit=without_names(one.remit), entries=(), reversed_by=""
+    )
+    return (
+        new_id(),
+        grant.tenant_id,
+        practice_id,
+        one.key,
+        one.remittance,
+        one.remit.ordinal,
+        one.claim,
+        one.remit.claim_number,
+        one.remit.status_code,
+        one.remit.payer_control_number,
+        one.remit.charge_cents,
+        one.remit.paid_cents,
+        one.remit.patient_cents,
+        msgspec.json.encode(content),
+        [entry.key for entry in one.entries],
+        one.reversed_by,
+    )
+
+
+def without_names(remit: RemitClaim) -> RemitClaim:
+    """Take out what identifies a person; it stands in the sealed file."""
+    return msgspec.structs.replace(remit, patient_name="", member_id="")
+
+
+def content_kept(content: Content) -> bytes:
+    """Write a remittance that may still be posted, without names of persons."""
+    claims = tuple(without_names(claim) for claim in content.claims)
+    return msgspec.json.encode(msgspec.structs.replace(content, claims=claims))
+
+
+def _remittance_save(
+    grant: Grant, practice_id: int, state: core.RemittanceState, at: datetime
+) -> None:
+    rows = Remittance.objects.under(grant, practice_id=practice_id).filter(id=str(state.remittance))
+    changes: dict[str, Any] = {
+        "state": state.status,
+        "parked": state.parked,
+        "is_held_back": not state.is_posted and state.status != "posting",
+        "content": content_kept(state.content) if state.content else None,
+    }
+    if state.is_posted:
+        changes["posted_at"] = at
+    rows.update(**changes)
+
+
+def _matter_save(
+    grant: Grant, practice_id: int, kind: str, name: str, record: Any, at: datetime
+) -> None:
+    if isinstance(record, core.Parked):
+        record = msgspec.structs.replace(record, remit=without_names(record.remit))
+    is_open = getattr(record, "is_open", True)
+    if isinstance(record, core.Refund):
+        is_open = record.status == "approved"
+    if isinstance(record, core.OpenPlb):
+        is_open = bool(record.left_cents)
+    Matter.objects.under(grant, practice_id=practice_id).update_or_create(
+        practice_id=practice_id,
+        kind=kind,
+        name=name,
+        defaults={
+            "is_open": is_open,
+            "amount_cents": getattr(record, "left_cents", getattr(record, "amount_cents", 0)),
+            "remittance_id": _uuid(getattr(record, "remittance", None)),
+            "claim_id": _uuid(getattr(record, "claim", None)),
+            "patient_id": _uuid(getattr(record, "patient", None)),
+            "payer_id": _uuid(getattr(record, "payer", None)),
+            "content": msgspec.json.encode(record),
+            "changed_at": at,
+        },
+    )
+
+
+def _uuid(value: object) -> UUID | None:
+    return UUID(str(value)) if value else None
