@@ -83,7 +83,8 @@ class Lookups:
         """See `CodeTables.last_day`."""
         return max((r.last_day for r in self._by_table.get(table, ())), default=None)
 
-    def _all(self, table: Table, key: str, day: date) -> tuple[Dated, ...] | Missing:
+    def rows_of(self, table: Table, key: str, day: date) -> tuple[Dated, ...] | Missing:
+        """Give every row of a key that holds on a day, never an empty tuple."""
         release = self.release(table, day)
         if isinstance(release, Missing):
             return release
@@ -146,11 +147,12 @@ class Lookups:
 
     def modifier(self, code: str, day: date) -> Listed | Missing:
         """See `CodeTables.modifier`."""
-        return self.listed(Table.MODIFIER, code, day)
+        is_cpt = code[:1].isdigit() or (code[:1] == "P" and code[1:] in "123456")
+        return self.listed(Table.CPT_MODIFIER if is_cpt else Table.MODIFIER, code, day)
 
     def ptp(self, column_1: str, column_2: str, day: date, setting: Setting) -> PtpEdit | Missing:
         """See `CodeTables.ptp`."""
-        found = self._all(PTP_TABLES[setting], column_1 + column_2, day)
+        found = self.rows_of(PTP_TABLES[setting], column_1 + column_2, day)
         if isinstance(found, Missing):
             return found
         edits = cast("tuple[PtpEdit, ...]", found)
@@ -215,7 +217,9 @@ class Lookups:
 
     def coverage(self, procedure: str, day: date) -> tuple[ArticleCode, ...] | Missing:
         """See `CodeTables.coverage`."""
-        return cast("tuple[ArticleCode, ...] | Missing", self._all(Table.COVERAGE, procedure, day))
+        return cast(
+            "tuple[ArticleCode, ...] | Missing", self.rows_of(Table.COVERAGE, procedure, day)
+        )
 
     def coverage_diagnosis(
         self, article_id: str, diagnosis: str, day: date

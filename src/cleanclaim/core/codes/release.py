@@ -19,6 +19,7 @@ class Table(StrEnum):
     CPT = "cpt"
     CDT = "cdt"
     MODIFIER = "modifiers"
+    CPT_MODIFIER = "cpt-modifiers"
     PTP_PRACTITIONER = "ptp-practitioner"
     PTP_HOSPITAL = "ptp-hospital"
     MUE_PRACTITIONER = "mue-practitioner"

@@ -25,7 +25,7 @@ from cleanclaim.core.codes.words import SIDES, split_side, stem, terms
 SEARCHED: Final = (Table.DIAGNOSIS, Table.HCPCS, Table.CPT, Table.CDT, Table.PCS)
 _K1, _B = 1.2, 0.6
 _SCALE = 100.0
-_EQUAL, _PREFIX = 0.85, 0.6
+_EQUAL, _PREFIX = 0.85, 0.45
 _MOST_TERMS, _MOST_PREFIXED, _MOST_VARIANTS = 12, 40, 6
 _TITLE_BONUS = 1.05
 _OTHER_MALUS = 0.92  # "Other ..." is what remains, seldom what is asked for
@@ -138,7 +138,8 @@ class Index:
             typing: Whether the last term may be the beginning of a word.
 
         Returns:
-            By row the score, about 1 where all was met, and the document that met best; the best rows only.
+            By row the score, about 1 where all was met, and the document that met best; only
+            the best rows.
         """
         scores: dict[int, float] = {}
         question = question[:_MOST_TERMS]

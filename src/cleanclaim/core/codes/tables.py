@@ -116,7 +116,11 @@ class CodeTables(Protocol):
         ...
 
     def modifier(self, code: str, day: date) -> Listed | Missing:
-        """Look up a two-character modifier of HCPCS or CPT."""
+        """Look up a two-character modifier.
+
+        CPT's (digits first, and `P1`-`P6`) stand in `Table.CPT_MODIFIER`, HCPCS' in
+        `Table.MODIFIER`.
+        """
         ...
 
     def ptp(self, column_1: str, column_2: str, day: date, setting: Setting) -> PtpEdit | Missing:

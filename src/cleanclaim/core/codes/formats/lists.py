@@ -63,7 +63,8 @@ SHAPES: Final[dict[Table, tuple[str, str]]] = {
     Table.STATE: (r"[A-Z]{2}", r"(?<![a-z])states?(?![a-z])"),
     Table.TELEHEALTH: (r"[0-9A-Z]{5}", r"telehealth"),
     Table.CLIA_WAIVED: (r"[0-9A-Z]{5}", r"clia|waived"),
-    Table.MODIFIER: (r"[0-9A-Z]{2}", r"modifier"),
+    Table.CPT_MODIFIER: (r"[0-9][0-9A-Z]|P[1-6]", r"cpt.?modifier"),
+    Table.MODIFIER: (r"[A-Z][0-9A-Z]", r"modifier"),
     Table.POA_EXEMPT: (r"[A-Z]\d[0-9A-Z.]{1,6}", r"poa"),
     Table.TAXONOMY: (r"[0-9A-Z]{9}X", r"taxonomy"),
 }

@@ -1,0 +1,85 @@
+"""The only door of the code tables; needs no database and no Django."""
+
+from datetime import date
+from pathlib import Path
+
+from cleanclaim.apps.codes.builtin import builtin_install
+from cleanclaim.apps.codes.loading import Loaded, codes_load
+from cleanclaim.apps.codes.store import CodeSet, Store
+from cleanclaim.core.codes.guide import Choice, Step, next_step
+from cleanclaim.core.codes.mapped import MappedTables
+from cleanclaim.core.codes.release import Table
+from cleanclaim.core.codes.search import Hit, Searcher
+from cleanclaim.core.codes.tables import Missing
+from cleanclaim.platform.home import home_path
+
+__all__ = [
+    "Choice",
+    "CodeSet",
+    "Hit",
+    "Loaded",
+    "MappedTables",
+    "Step",
+    "Store",
+    "code_step",
+    "codes_load",
+    "codes_search",
+    "codes_store",
+    "codes_tables",
+]
+
+_KEPT = 4
+_open: dict[tuple[Path, str], tuple[MappedTables, Searcher]] = {}
+
+
+def codes_store() -> Store:
+    """Give the store of this installation, filled at once with what comes with the product.
+
+    The first call of a new installation takes some seconds, once for all processes.
+    """
+    store = Store(home_path() / "codes")
+    if store.current_id() == "empty":
+        builtin_install(store)
+    return store
+
+
+def codes_tables(set_id: str = "") -> MappedTables:
+    """Open the tables: the set in force, or the set that a claim was checked with.
+
+    Why not kept by the caller: a newly loaded set is in force from the next call on, in every
+    process, without a restart. Opened maps are kept here.
+
+    Raises:
+        Refusal: There is no such set.
+    """
+    return _opened(set_id)[0]
+
+
+def codes_search(
+    words: str, day: date, table: Table = Table.DIAGNOSIS, limit: int = 20
+) -> list[Hit]:
+    """Find codes for the words of a person; see `Searcher.search`."""
+    return _opened("")[1].search(words, day, table, limit)
+
+
+def code_step(code: str, day: date, side: str = "") -> Step | Missing:
+    """Say what a person has to choose next to complete a diagnosis code.
+
+    A day after the newest release is asked in that release.
+    """
+    tables = codes_tables()
+    last = tables.last_day(Table.DIAGNOSIS)
+    return next_step(tables, code, min(day, last) if last else day, side)
+
+
+def _opened(set_id: str) -> tuple[MappedTables, Searcher]:
+    store = codes_store()
+    key = (store.folder, set_id or store.current_id())
+    found = _open.get(key)
+    if found is None:
+        tables = store.open(key[1])
+        found = (tables, Searcher(tables))
+        while len(_open) >= _KEPT:
+            _open.pop(next(iter(_open)))
+        _open[key] = found
+    return found
