@@ -21,20 +21,27 @@ WORKER = [*_PYTHON, "cleanclaim.config.cli", "worker"]
 def web_command(port: int, host: str) -> list[str]:
     """Prepare what the web needs (certificate, static files) and name its command."""
     boot("app")
-    from django.conf import settings  # noqa: PLC0415  only after boot
-    from django.core.management import call_command  # noqa: PLC0415  the same
+    from django.core.management import call_command  # noqa: PLC0415  only after boot
 
     _refuse_taken(port, host)
-    now = datetime.now(UTC)
-    certificate = certificate_here(now, ("localhost", *settings.HOSTS))
+    chain, key = _certificate()
     call_command("collectstatic", interactive=False, verbosity=0)
     return [
         *(*_PYTHON, "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--no-ws"),
-        *("--ssl-certificate", str(certificate.chain), "--ssl-keyfile", str(certificate.key)),
+        *("--ssl-certificate", chain, "--ssl-keyfile", key),
         *("--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning"),
         "cleanclaim.config.wsgi:application",
     ]
+
+
+def _certificate() -> tuple[str, str]:
+    """Choose the certificate: the named one, else our own for localhost."""
+    named = os.environ.get("CLEANCLAIM_TLS_CERTIFICATE"), os.environ.get("CLEANCLAIM_TLS_KEY")
+    if all(named):
+        return str(named[0]), str(named[1])
+    own = certificate_here(datetime.now(UTC))
+    return str(own.chain), str(own.key)
 
 
 def database_watch() -> Callable[[], None]:

@@ -108,6 +108,10 @@ def _copied(wheel: Path, copies: Path) -> Path:
     if not target.exists():
         part = copies / f".{target.name}.{os.getpid()}"
         shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(wheel, part, symlinks=True)
+        # The programs look for their libraries beside their package.
+        package = wheel.parent
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.is_dir():
+                shutil.copytree(folder, part / folder.name, symlinks=True)
         part.rename(target)
-    return target / "bin"
+    return target / wheel.parent.name / wheel.name / "bin"

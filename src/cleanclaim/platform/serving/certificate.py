@@ -3,7 +3,6 @@
 import ipaddress
 import os
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.home import home_folder, secret_write
 
+HOST = "localhost"
 LIFE = timedelta(days=90)
 RENEW_BEFORE = timedelta(days=30)
 _AUTHORITY_LIFE = timedelta(days=3650)
@@ -31,19 +31,18 @@ class Certificate:
     authority: Path
 
 
-def certificate_here(now: datetime, names: Sequence[str] = ("localhost",)) -> Certificate:
-    """Give the certificate of this data folder, made or renewed where it is due.
+def certificate_here(now: datetime) -> Certificate:
+    """Give the certificate for localhost of this data folder, made or renewed where it is due.
 
     Args:
         now: An aware instant.
-        names: Host names besides the addresses of the machine itself.
     """
     folder = home_folder("tls")
     paths = Certificate(folder / "server.pem", folder / "server.key", folder / "authority.pem")
     if not paths.authority.exists() or not (folder / "authority.key").exists():
         _make_authority(folder, now)
-    if not _is_good(paths, now, names):
-        _make_leaf(folder, now, names)
+    if not _is_good(paths, now):
+        _make_leaf(folder, now)
     return paths
 
 
@@ -85,7 +84,7 @@ def _make_authority(folder: Path, now: datetime) -> None:
         .add_extension(
             x509.NameConstraints(
                 [
-                    x509.DNSName("localhost"),
+                    x509.DNSName(HOST),
                     x509.IPAddress(ipaddress.ip_network("127.0.0.0/8")),
                     x509.IPAddress(ipaddress.ip_network("::1/128")),
                 ],
@@ -99,16 +98,15 @@ def _make_authority(folder: Path, now: datetime) -> None:
     secret_write(folder / "authority.pem", certificate.public_bytes(serialization.Encoding.PEM))
 
 
-def _make_leaf(folder: Path, now: datetime, names: Sequence[str]) -> None:
+def _make_leaf(folder: Path, now: datetime) -> None:
     authority = x509.load_pem_x509_certificate((folder / "authority.pem").read_bytes())
     signer = serialization.load_pem_private_key((folder / "authority.key").read_bytes(), None)
     if not isinstance(signer, ec.EllipticCurvePrivateKey):
         raise Refusal("authority_unusable", f"Remove {folder}: its authority's key is not ours.")
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
-    alternatives = [x509.DNSName(one) for one in names] + [
-        x509.IPAddress(ipaddress.ip_address(one)) for one in ("127.0.0.1", "::1")
-    ]
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    addresses = (x509.IPAddress(ipaddress.ip_address(one)) for one in ("127.0.0.1", "::1"))
+    alternatives = [x509.DNSName(HOST), *addresses]
     leaf = (
         _builder(name, authority.subject, key.public_key(), now, LIFE)
         .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
@@ -159,17 +157,13 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
     )
 
 
-def _is_good(paths: Certificate, now: datetime, names: Sequence[str]) -> bool:
+def _is_good(paths: Certificate, now: datetime) -> bool:
     if not paths.chain.exists() or not paths.key.exists():
         return False
     leaf = x509.load_pem_x509_certificate(paths.chain.read_bytes())
     authority = x509.load_pem_x509_certificate(paths.authority.read_bytes())
-    covered = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return (
-        leaf.not_valid_after_utc - now > RENEW_BEFORE
-        and leaf.issuer == authority.subject
-        and set(names) <= set(covered.get_values_for_type(x509.DNSName))
-    )
+    is_ours = leaf.issuer == authority.subject
+    return is_ours and leaf.not_valid_after_utc - now > RENEW_BEFORE
 
 
 def _key_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:
