@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 
 _GAP = 1.0  # between the parts of a bar, in its own units
 _LEAST = 2.0  # a part that is not zero stays visible
@@ -70,23 +71,31 @@ class Trend:
 
 
 def trend(values: Sequence[float], goal: float | None = None) -> Trend:
-    """Lay out the trend of a figure with three grid lines.
+    """Lay out the trend of a figure on a scale of round numbers.
 
-    >>> trend([30, 40], 35).end
-    (380.0, 28.0)
+    >>> trend([32.6, 39.4], 35).ticks
+    ((105.0, '32'), (66.5, '36'), (28.0, '40'))
     """
     every = [*values, goal] if goal is not None else list(values)
-    low, high = min(every), max(every)
+    step = _round_step((max(every) - min(every)) / 2 or 1.0)
+    first, last = floor(min(every) / step), ceil(max(every) / step)
+    low, high = first * step, max(last, first + 1) * step
     span, top, bottom = (36.0, 380.0), 28.0, 105.0
 
     def height(value: float) -> float:
-        share = (value - low) / (high - low) if high > low else 0.5
-        return round(bottom - share * (bottom - top), 1)
+        return round(bottom - (value - low) / (high - low) * (bottom - top), 1)
 
-    ticks = tuple((height(at), f"{at:.3g}") for at in (low, (low + high) / 2, high))
+    marks = [number * step for number in range(first, max(last, first + 1) + 1)]
+    ticks = tuple((height(at), f"{at:g}") for at in marks)
     path = _path(values, span, (height(min(values)), height(max(values))), None)
     end = (span[1], height(values[-1]))
     return Trend(path, ticks, end, None if goal is None else height(goal))
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 4, 5 times a power of ten that is not below `least`."""
+    power = 10.0 ** floor(log10(least))
+    return next(times * power for times in (1, 2, 4, 5, 10) if times * power >= least)
 
 
 def _path(

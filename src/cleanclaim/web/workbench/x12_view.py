@@ -1,7 +1,8 @@
 """Makes the X12 view of a transaction: every segment and element in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cleanclaim.kernel.money import parse_cents, show_cents
@@ -44,7 +45,7 @@ def segment_rows(
     marks: Marks = USUAL,
     masked: frozenset[str] = frozenset(),
     href: Callable[[int], str] | None = None,
-    first: int = 1,
+    code_names: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[SegmentRow, ...]:
     """Explain segments, in file order.
 
@@ -53,7 +54,7 @@ def segment_rows(
         marks: Separators of the interchange.
         masked: References the reader may not see: `NM109`, or `NM109*IL` for one role only.
         href: Address of the page with this segment chosen.
-        first: Number of the first segment.
+        code_names: Words for service and diagnosis codes, where the tenant has them.
 
     Returns:
         One row per segment.
@@ -65,7 +66,7 @@ def segment_rows(
     rows = []
     where = ""
     lines = 0
-    for number, text in enumerate(segments, first):
+    for number, text in enumerate(segments, 1):
         tag, *values = text.split(marks.element)
         where, lines = _where(tag, values, where, lines)
         values = _mask(tag, values, masked)
@@ -77,7 +78,7 @@ def segment_rows(
                 name=segment_names().get(tag, "Segment"),
                 meaning=_meaning(tag, values, marks),
                 where=where,
-                elements=tuple(_elements(tag, values, marks)),
+                elements=tuple(_elements(tag, values, marks, code_names)),
                 href=href(number) if href else "",
             )
         )
@@ -129,26 +130,28 @@ def _mask(tag: str, values: Sequence[str], masked: frozenset[str]) -> list[str]:
     ]
 
 
-def _elements(tag: str, values: Sequence[str], marks: Marks) -> Iterable[ElementRow]:
+def _elements(
+    tag: str, values: Sequence[str], marks: Marks, code_names: Mapping[str, str]
+) -> Iterable[ElementRow]:
     for position, value in enumerate(values, 1):
         if not value:
             continue
         ref = f"{tag}{position:02}"
         parts = value.split(marks.component)
-        if len(parts) == 1 and tag != "ISA" and ">" not in _composite(tag, position):
-            yield ElementRow(ref=ref, value=value, words=_words(tag, position, 0, value))
-            continue
-        if tag == "ISA":
+        is_simple = len(parts) == 1 and not _is_composite(tag, position)
+        if is_simple or tag == "ISA":
             yield ElementRow(ref=ref, value=value, words=_words(tag, position, 0, value))
             continue
         for part, piece in enumerate(parts, 1):
             if piece:
                 words = _words(tag, position, part, piece)
+                if piece in code_names and words.endswith("ode"):
+                    words = f"{words}: {code_names[piece]}"
                 yield ElementRow(ref=f"{ref}-{part}", value=piece, words=words)
 
 
-def _composite(tag: str, position: int) -> str:
-    return ">" if element_name(tag, position, 2) != element_name(tag, position, 1) else ""
+def _is_composite(tag: str, position: int) -> bool:
+    return element_name(tag, position, 2) != element_name(tag, position, 1)
 
 
 def _words(tag: str, position: int, part: int, value: str) -> str:

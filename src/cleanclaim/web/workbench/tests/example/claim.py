@@ -86,6 +86,7 @@ J-4||Receivable from payers|Posted to the wrong claim|-84|
 J-5|3|Receivable from payers|Reversal|84|By Dana Fictional
 J-5||Interest|Reversal|-84|
 """
+NAMES = {"J3301": "Triamcinolone, 10 mg", "20610": "Injection, large joint"}
 REASONS = {
     "CO 45": "Above the contracted fee. Write off; may not go to the patient.",
     "PR 2": "Coinsurance. Moves to payer 2, or to the patient.",
@@ -288,7 +289,11 @@ def ledger() -> LedgerView:
 
 def x12(*, is_excerpt: bool) -> X12View:
     rows = list(
-        segment_rows(CLAIM_837P.strip().splitlines(), href=lambda number: f"?segment={number}")
+        segment_rows(
+            CLAIM_837P.strip().splitlines(),
+            href=lambda number: f"?segment={number}",
+            code_names=NAMES,
+        )
     )
     at = next(at for at, row in enumerate(rows) if row.rest.startswith("*6R"))
     rows.insert(

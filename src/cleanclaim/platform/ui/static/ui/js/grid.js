@@ -48,6 +48,7 @@ function recount(table) {
     for (const name of ["allowed", "paid", "contract", "patient"]) sums[name] += value(name);
   }
   for (const cell of table.querySelectorAll("[data-sum]")) cell.textContent = money(sums[cell.dataset.sum]);
+  table.querySelector('[data-sum="left"]').classList.toggle("tone-bad", sums.left !== 0);
   const bar = document.querySelector("[data-placing]");
   if (!bar) return;
   table.dataset.before ??= String(sums.paid);

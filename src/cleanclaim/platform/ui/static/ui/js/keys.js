@@ -76,6 +76,9 @@ function press(element) {
   if (element.tagName === "DETAILS") {
     element.open = true;
     element.querySelector("textarea, input:not([type='hidden'])")?.focus();
+  } else if (element.matches("[data-entry]")) {
+    const fields = [...element.querySelectorAll("input")];
+    (fields.find((field) => !field.value) ?? fields[0]).focus();
   } else if (element.matches("input, select, textarea")) element.focus();
   else element.click();
 }
