@@ -13,7 +13,7 @@ import msgspec
 ACCEPTED, DENIED, VOIDED, PENDING = "accepted", "denied", "voided", "pending"
 
 
-class CodeRange(msgspec.Struct, frozen=True):
+class CodeRange(msgspec.Struct, frozen=True, array_like=True):
     """Codes from `first` to `last`, both included, of the same length; one code: both the same."""
 
     first: str

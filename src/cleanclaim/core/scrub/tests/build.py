@@ -14,7 +14,7 @@ import msgspec
 
 from cleanclaim.core.claim import Claim
 from cleanclaim.core.scrub import ScrubContext
-from cleanclaim.core.scrub.tests.codes import TABLES
+from cleanclaim.core.scrub.tests.codes import TABLES, tables_without
 
 GROUP, DOCTOR, OTHER = "1234567893", "1999999984", "1999999992"
 DAY = date(2026, 3, 10)
@@ -31,7 +31,7 @@ def day(text: str) -> date:
 
 
 def value(text: str) -> object:
-    if text[:1] in "[{":
+    if text.startswith(("[", "{")):
         return msgspec.json.decode(text)
     return {"None": None, "true": True, "false": False}.get(text, text)
 
@@ -181,4 +181,5 @@ class Builder:
             name: msgspec.convert(item, fields[name], strict=False) for name, item in raw.items()
         }
         made["providers"] = MappingProxyType(dict(made["providers"]))
-        return ScrubContext(tables=TABLES, **made)
+        without = str(self.area("tables").get("without", ""))
+        return ScrubContext(tables=tables_without(without) if without else TABLES, **made)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from cleanclaim.core.codes.fees import PhysicianFee
 from cleanclaim.core.codes.memory import MemoryTables
@@ -48,6 +49,7 @@ DIAGNOSES = [
     dx("Z7982"),
     dx("Z3490", is_unspecified=True, words="unspecified trimester"),
     dx("E119"),
+    dx("J069", is_unspecified=True),
     header("E11", "E119"),
     header("E10", "E109", excludes_1=(Note("other type", ("E11",)),)),
     dx("E109", parent="E10"),
@@ -117,6 +119,7 @@ FEES = [
     fee("97140", "XXX", multiple="5", nonfacility_total=Decimal("0.9")),
     fee("11103", "ZZZ", multiple="0"),
     fee("17003", "ZZZ", multiple="0"),
+    fee("20931", "ZZZ", multiple="0"),
 ]
 MODIFIERS = (
     *("22", "24", "25", "26", "27", "33", "50", "51", "52", "54", "55", "57", "58", "59", "62"),
@@ -137,6 +140,7 @@ ROWS = {
         ptp("10060", "99213", "1", JAN),
         ptp("11102", "20610", "9", JAN),
         ptp("80053", "82565", "1", JAN),
+        ptp("17000", "11102", "1", date(2019, 1, 1)),
     ],
     Table.PTP_HOSPITAL: [ptp("72148", "72146", "1", JAN)],
     Table.MUE_PRACTITIONER: [
@@ -203,3 +207,10 @@ ROWS = {
     ],
 }
 TABLES = MemoryTables(ROWS)
+
+
+@cache
+def tables_without(names: str) -> MemoryTables:
+    """Give the tables with some of them not loaded, by names with commas between."""
+    left_out = names.split(",")
+    return MemoryTables({table: rows for table, rows in ROWS.items() if table not in left_out})
