@@ -11,6 +11,7 @@ from cleanclaim.platform.serving import logs
 # Ours, in the order of the trip; the integration adds a line for each capability.
 CAPABILITIES = [
     "cleanclaim.apps.tenancy.apps.TenancyConfig",
+    "cleanclaim.apps.privacy.apps.PrivacyConfig",
     "cleanclaim.apps.payers.apps.PayersConfig",
     "cleanclaim.apps.practices.apps.PracticesConfig",
     "cleanclaim.apps.work.apps.WorkConfig",

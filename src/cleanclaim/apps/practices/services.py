@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from cleanclaim.apps.practices.models import Practice, Provider
+from cleanclaim.apps.practices.queries import providers_of
 from cleanclaim.core import claim as core
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel import npi as npis
@@ -42,7 +43,7 @@ def provider_create(
 ) -> Provider:
     """Make a provider of a practice, or find it by NPI."""
     state = Provider.State.CONFIRMED if is_confirmed else Provider.State.DRAFT
-    found, _ = Provider.objects.under(grant, practice_id=practice_id).get_or_create(
+    found, _ = providers_of(grant, practice_id).get_or_create(
         npi=provider.npi,
         practice_id=practice_id,
         defaults={
@@ -73,7 +74,7 @@ def providers_draft(
 
 def provider_confirm(grant: Grant, practice_id: int, provider_id: UUID) -> None:
     """Confirm a draft, so that it holds no claim any more."""
-    rows = Provider.objects.under(grant, practice_id=practice_id)
+    rows = providers_of(grant, practice_id)
     changed = rows.filter(id=provider_id, state=Provider.State.DRAFT).update(
         state=Provider.State.CONFIRMED
     )

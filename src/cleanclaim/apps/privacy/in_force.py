@@ -1,0 +1,51 @@
+"""The policy in force of each tenant, read once for each state of its file and each day."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from cleanclaim.apps.privacy.inventory import field_sets_for
+from cleanclaim.apps.privacy.loading import Loaded, policy_load, tenant_paths
+from cleanclaim.core.privacy import Policy
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.home import home_path
+
+
+def policy_loaded(name: str, day: date) -> Loaded:
+    """Give the policy in force of a tenant with what is wrong with its newest file.
+
+    An installation adds tenants in the folder `policies` of its data folder; the last good copy
+    of each file is kept in `policies-in-force`.
+
+    Raises:
+        Refusal: `no_policy` where no file has that name.
+    """
+    path = tenant_paths(home_path() / "policies").get(name)
+    if path is None:
+        raise Refusal("no_policy", f"There is no policy file of the name {name}.")
+    return _loaded(path, path.stat().st_mtime_ns, day, home_path() / "policies-in-force")
+
+
+def policy_in_force(name: str, day: date) -> Policy:
+    """Give the policy that decides for a tenant on a day.
+
+    Raises:
+        Refusal: `no_policy`: the tenant never had a good file, so nothing may be done.
+    """
+    policy = policy_loaded(name, day).policy
+    if policy is None:
+        raise Refusal("no_policy", f"The company has no valid policy called {name}.")
+    return policy
+
+
+@lru_cache(maxsize=64)
+def _loaded(path: Path, changed_ns: int, day: date, last_good: Path) -> Loaded:
+    del changed_ns  # part of the key alone
+    loaded = policy_load(path, today=day, last_good=last_good)
+    if loaded.policy is None:
+        return loaded
+    sets = field_sets_for(loaded.policy, loaded.platform)
+    policy = msgspec.structs.replace(loaded.policy, field_sets=sets)
+    return msgspec.structs.replace(loaded, policy=policy)
