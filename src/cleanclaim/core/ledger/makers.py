@@ -213,6 +213,11 @@ def patient_payment(tender: str, cents: int, place: Place) -> Entry:
     return transfer("patient_payment", cents, held, patient(place))
 
 
+def account_payment(tender: str, cents: int, place: Place) -> Entry:
+    """Post a patient's payment of what is owed without a line, such as a fee."""
+    return transfer("patient_payment", cents, Line(tender_account(tender), 0), patient(place))
+
+
 def unapplied(person: Ref | None) -> Line:
     """Make a line on 1191."""
     return Line(Account.UNAPPLIED_PATIENT, 0, patient=person)

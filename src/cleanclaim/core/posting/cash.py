@@ -7,6 +7,7 @@ import msgspec
 from cleanclaim.core.ledger import Account, Ref
 from cleanclaim.core.ledger.makers import (
     Place,
+    account_payment,
     bank_deposit,
     bank_eft,
     capitation_earned,
@@ -24,7 +25,7 @@ from cleanclaim.core.posting.settle import (
     prepayments_allocate,
     reowner,
 )
-from cleanclaim.core.posting.state import Deposit, PatientState, Payment, Policy, Rows, WorkItem
+from cleanclaim.core.posting.state import Deposit, Payment, Policy, Rows, WorkItem
 from cleanclaim.kernel.money import share_cents
 
 
@@ -105,9 +106,12 @@ def patient_payment_receive(rows: Rows, got: Received, day: date) -> Decision:
             draft.post(patient_payment(got.tender, cents, place))
             left -= cents
             touched.append(place.claim)
+    nowhere = Place(None, None, 0, None, patient=got.patient)
+    owed = 0 if got.is_prepayment else min(left, draft.patient(got.patient).account_cents)
+    if owed > 0:
+        draft.post(account_payment(got.tender, owed, nowhere))
+        left -= owed
     if left:
-        rows.patients.setdefault(got.patient, PatientState(patient=got.patient))
-        nowhere = Place(None, None, 0, None, patient=got.patient)
         draft.post(patient_payment(got.tender, left, nowhere))
     draft.changed.payments[got.payment] = Payment(
         payment=got.payment,
@@ -158,13 +162,15 @@ def payment_return(rows: Rows, payment: Ref, fee_cents: int, policy: Policy, day
     paid = rows.payments[payment]
     if paid.is_returned:
         refuse("already_returned", "this payment is returned already")
-    spare = rows.patients.get(paid.patient, PatientState(patient=paid.patient)).unapplied_cents
+    restricted = {one.line for one in draft.patient(paid.patient).lines if one.is_restricted}
     for entry in paid.entries:
         undone = returned_payment(entry)
         ahead = [x for x in undone.lines if x.account == Account.UNAPPLIED_PATIENT]
-        if ahead and spare < ahead[0].amount_cents:
+        if ahead and draft.patient(paid.patient).unapplied_cents < ahead[0].amount_cents:
             refuse("prepayment_used", "take the placed prepayment back first")
         draft.post(undone)
+        for ref in restricted & {one.line for one in undone.lines if one.line is not None}:
+            draft.open_item(WorkItem(kind="restricted_payment_failed", subject=ref, about="line"))
     if fee_cents:
         fee = returned_check_fee(
             paid.patient, fee_cents, to_patient=policy.returned_check_fee_to_patient
@@ -173,13 +179,6 @@ def payment_return(rows: Rows, payment: Ref, fee_cents: int, policy: Policy, day
     draft.changed.payments[payment] = msgspec.structs.replace(paid, is_returned=True)
     touched = {x.claim for entry in draft.entries for x in entry.lines if x.claim is not None}
     reowner(draft, list(touched))
-    return draft.decision()
-
-
-def restricted_payment_fail(rows: Rows, line: Ref, day: date) -> Decision:
-    """Tell a person that the payment of a restricted service came back; no plan is told."""
-    draft = Draft(rows, day, f"restricted/{line}")
-    draft.open_item(WorkItem(kind="restricted_payment_failed", subject=line, about="line"))
     return draft.decision()
 
 

@@ -43,7 +43,11 @@ def self_pay_charges_post(
 ) -> Decision:
     """Post charges that no payer hears of straight to the patient."""
     draft = Draft(rows, day, f"self-pay/{patient}")
-    for line in lines:
+    have = draft.patient(patient)
+    known = {line.line for line in have.lines}
+    new = tuple(line for line in lines if line.line not in known)
+    draft.changed.patients[patient] = msgspec.structs.replace(have, lines=(*have.lines, *new))
+    for line in new:
         place = Place(None, None, 0, line.line, line.provider, patient)
         draft.post(charge(place, line.charge_cents), f"/{line.number}")
     return draft.decision()

@@ -101,6 +101,8 @@ def post_line(draft: Draft, step: Step, line: Ref, remit: RemitLine, shares: Ite
     for item in sorted(adjustments, key=lambda item: item.group != "PR"):
         _post_adjustment(draft, step, line, item, remit)
     outcome = line_outcome(paid, adjustments)
+    if outcome is None and draft.line(step.claim, line).outcome == LineOutcome.NONE:
+        outcome = LineOutcome.DENIED
     if outcome is not None:
         draft.set_line(step.claim, line, outcome=outcome)
 

@@ -13,6 +13,7 @@ from cleanclaim.core.posting.state import (
     ClaimState,
     Hold,
     LineState,
+    PatientState,
     Policy,
     Rows,
     WorkItem,
@@ -144,12 +145,9 @@ class Draft:
         return entry
 
     def _move(self, line: Line) -> None:
-        if line.account == Account.UNAPPLIED_PATIENT and line.patient is not None:
-            have = self.changed.patients.get(line.patient) or self.given.patients[line.patient]
-            self.changed.patients[line.patient] = msgspec.structs.replace(
-                have, unapplied_cents=have.unapplied_cents - line.amount_cents
-            )
         if line.claim is None or line.line is None:
+            if line.patient is not None:
+                self._move_patient(line.patient, line)
             return
         if line.account == Account.INSURANCE:
             have_cents = self.line(line.claim, line.line).balance_cents
@@ -157,6 +155,30 @@ class Draft:
         elif line.account == Account.PATIENT:
             have_cents = self.line(line.claim, line.line).patient_cents
             self.set_line(line.claim, line.line, patient_cents=have_cents + line.amount_cents)
+
+    def patient(self, patient: Ref) -> PatientState:
+        """Give a patient's account as it stands now."""
+        found = self.changed.patients.get(patient) or self.given.patients.get(patient)
+        return found or PatientState(patient=patient)
+
+    def _move_patient(self, patient: Ref, line: Line) -> None:
+        have, cents = self.patient(patient), line.amount_cents
+        if line.account == Account.UNAPPLIED_PATIENT:
+            change: dict[str, Any] = {"unapplied_cents": have.unapplied_cents - cents}
+        elif line.account != Account.PATIENT:
+            return
+        elif line.line is None:
+            change = {"account_cents": have.account_cents + cents}
+        else:
+            change = {
+                "lines": tuple(
+                    msgspec.structs.replace(one, patient_cents=one.patient_cents + cents)
+                    if one.line == line.line
+                    else one
+                    for one in have.lines
+                )
+            }
+        self.changed.patients[patient] = msgspec.structs.replace(have, **change)
 
     # --- work items and holds
 

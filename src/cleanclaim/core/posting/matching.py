@@ -133,6 +133,6 @@ def claim_outcome(claim: ClaimState, *, is_forwarded: bool, has_denial: bool) ->
         return Outcome.NONE
     if not settled:
         return Outcome.DENIED
-    if refused or has_denial or "none" in outcomes:
+    if refused or has_denial or outcomes & {"none", "reversed"}:
         return Outcome.PARTIALLY_PAID
     return Outcome.PR_ONLY if settled <= {"pr_only", "informational"} else Outcome.PAID

@@ -115,9 +115,9 @@ def _patient_credits(draft: Draft, person: Ref) -> list[tuple[Line, int]]:
         for line in claim.lines
         if line.patient_cents < 0
     ]
-    state = draft.given.patients.get(person)
-    if state is not None and state.unapplied_cents > 0:
-        out.append((unapplied(person), state.unapplied_cents))
+    ahead = draft.patient(person).unapplied_cents
+    if ahead > 0:
+        out.append((unapplied(person), ahead))
     return out
 
 
@@ -169,9 +169,8 @@ def patient_refund_approve(rows: Rows, person: Ref, cents: int, act: Act) -> Dec
     )
     draft.close_item("refund_approval", person)
     claims = [claim for claim in draft.claims().values() if claim.patient == person]
-    spare = draft.changed.patients.get(person) or draft.given.patients.get(person)
-    if not any(claim.patient_cents < 0 for claim in claims) and not (
-        spare and spare.unapplied_cents
+    if not (
+        any(claim.patient_cents < 0 for claim in claims) or draft.patient(person).unapplied_cents
     ):
         draft.close_item("credit_balance", person)
     reowner(draft, [claim.claim for claim in claims])

@@ -57,7 +57,12 @@ def header_of(remittance: Ref, content: Remittance, payer: Ref | None) -> Header
 
 
 def remittance_receive(
-    rows: Rows, remittance: Ref, content: Remittance, payer: Ref | None, day: date
+    rows: Rows,
+    remittance: Ref,
+    content: Remittance,
+    payer: Ref | None,
+    policy: Policy,
+    day: date,
 ) -> Decision:
     """Decide whether a remittance that arrived is new, adds up, and may be posted.
 
@@ -67,7 +72,7 @@ def remittance_receive(
     Returns:
         A decision without entries; `to_post` names the remittance if it may be posted now.
     """
-    draft = Draft(rows, day, str(remittance))
+    draft = Draft(rows, day, str(remittance), policy)
     digest = remittance_digest(content)
     same = [
         one
@@ -98,11 +103,20 @@ def remittance_receive(
     elif same:
         status = "balanced_awaiting_decision"
         draft.open_item(_about_remittance("posting_exception", remittance))
+    elif not (policy.post_before_eft_match or _has_money(rows, content)):
+        status = "awaiting_eft"
     else:
         status = "posting"
         draft.to_post.append(remittance)
     draft.changed.remittances[remittance] = msgspec.structs.replace(state, status=status)
     return draft.decision()
+
+
+def _has_money(rows: Rows, content: Remittance) -> bool:
+    deposit = rows.deposits.get(content.trace)
+    return content.is_without_money or (
+        deposit is not None and deposit.amount_cents == content.amount_cents
+    )
 
 
 def _about_remittance(kind: str, remittance: Ref) -> WorkItem:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cleanclaim.core.claim.stages import LineOutcome, Owner, Stage, SubmissionKind
+from cleanclaim.core.claim.stages import LineOutcome, Outcome, Owner, Stage, SubmissionKind
 from cleanclaim.core.ledger import Ref
 from cleanclaim.core.ledger.makers import Place, allocate_prepayment
 from cleanclaim.core.posting.claims import Step, settle_next
@@ -12,6 +12,7 @@ from cleanclaim.core.posting.state import ClaimState, WorkItem
 from cleanclaim.core.remit import RemitLine, is_denial
 from cleanclaim.core.remit.denials import DUPLICATE
 
+_DECIDED = frozenset({Outcome.PAID, Outcome.PARTIALLY_PAID, Outcome.PR_ONLY, Outcome.FORWARDED})
 _DONE = frozenset({Stage.CLOSED, Stage.VOIDED, Stage.DRAFT})
 
 
@@ -50,14 +51,24 @@ def patient_places(draft: Draft, patient: Ref) -> list[tuple[Place, int]]:
         for line in claim.lines
         if line.patient_cents > 0
     ]
+    due += [
+        (
+            line.service_date,
+            line.order,
+            0,
+            Place(None, None, 0, line.line, line.provider, patient),
+            line.patient_cents,
+        )
+        for line in draft.patient(patient).lines
+        if line.patient_cents > 0
+    ]
     due.sort(key=lambda item: item[:3])
     return [(place, cents) for _, _, _, place, cents in due]
 
 
 def prepayments_allocate(draft: Draft, patient: Ref, limit_cents: int | None = None) -> int:
     """Move a patient's unapplied money onto what is owed; gives what could not be placed."""
-    state = draft.changed.patients.get(patient) or draft.given.patients.get(patient)
-    left = state.unapplied_cents if state else 0
+    left = draft.patient(patient).unapplied_cents
     if limit_cents is not None:
         left = min(left, limit_cents)
     for place, due in patient_places(draft, patient):
@@ -71,14 +82,10 @@ def prepayments_allocate(draft: Draft, patient: Ref, limit_cents: int | None = N
 def credit_check(draft: Draft, patient: Ref) -> None:
     """Open a work item where a patient has a credit that nothing pending may still use."""
     claims = [claim for claim in draft.claims().values() if claim.patient == patient]
-    credit = any(
-        claim.patient_cents < 0 and draft.item("reversal_without_correction", claim.claim) is None
-        for claim in claims
-    )
-    state = draft.changed.patients.get(patient) or draft.given.patients.get(patient)
+    credit = any(claim.patient_cents < 0 for claim in claims)
+    credit = credit and not draft.is_held(patient, "refunds")
     spare = (
-        state is not None
-        and state.unapplied_cents > 0
+        draft.patient(patient).unapplied_cents > 0
         and any(claim.stage == Stage.CLOSED for claim in claims)
         and all(claim.stage in _DONE for claim in claims)
         and sum(claim.patient_cents for claim in claims) <= 0
@@ -98,7 +105,9 @@ def claim_settle(draft: Draft, steps: Sequence[Step]) -> None:
     if last.remit.is_reversal:
         _settle_reversal(draft, claim)
         return
-    _settle_duplicates(draft, last)
+    if _is_duplicate(claim, last):
+        _settle_duplicate(draft, claim)
+        return
     reversed_here = any(step.remit.is_reversal for step in steps)
     answered = reversed_here or last.remit.claim_number in ("", claim.number)
     numbers = claim.payer_control_numbers
@@ -117,10 +126,14 @@ def claim_settle(draft: Draft, steps: Sequence[Step]) -> None:
     )
     if answered:
         draft.close_item("claim_follow_up", claim.claim)
-    draft.close_item("crossover_late", claim.claim)
+    for kind in ("crossover_late", "no_ack", "era_silence"):
+        draft.close_item(kind, claim.claim)
     _drop_timer(draft, claim.claim)
     draft.close_item("reversal_without_correction", claim.claim)
-    draft.lift("reversal_without_correction", claim.patient, "refunds")
+    if not last.denials:
+        draft.lift("reversal_without_correction", claim.patient, "refunds")
+    elif claim.patient_cents < 0:
+        draft.hold("reversal_without_correction", claim.patient, "refunds")
     _settle_items(draft, claim.claim, steps)
     restage(draft, claim.claim)
     if claim.in_flight is not None and not answered:
@@ -156,17 +169,18 @@ def _settle_reversal(draft: Draft, claim: ClaimState) -> None:
     draft.hold("reversal_without_correction", claim.patient, "refunds")
 
 
-def _settle_duplicates(draft: Draft, step: Step) -> None:
-    """A duplicate of a line that was paid closes by itself; of another it is a denial."""
-    kept = []
-    for denial in step.denials:
-        line = draft.line(step.claim, denial.line)
-        if denial.carc == DUPLICATE and line.outcome in (LineOutcome.PAID, LineOutcome.PR_ONLY):
-            continue
-        if denial.carc == DUPLICATE and line.outcome == LineOutcome.NONE:
-            draft.set_line(step.claim, denial.line, outcome=LineOutcome.DENIED)
-        kept.append(denial)
-    step.denials = kept
+def _is_duplicate(claim: ClaimState, step: Step) -> bool:
+    """Say whether the payer only says that it has decided this claim before, and it has."""
+    only = all(denial.carc == DUPLICATE for denial in step.denials)
+    return bool(step.denials) and only and not step.entries and claim.outcome in _DECIDED
+
+
+def _settle_duplicate(draft: Draft, claim: ClaimState) -> None:
+    """A duplicate of a paid claim closes by itself: it changes neither money nor outcome."""
+    if claim.in_flight is not None:
+        draft.close_item("claim_follow_up", claim.claim)
+        draft.set_claim(claim.claim, in_flight=None)
+        restage(draft, claim.claim)
 
 
 def _settle_items(draft: Draft, claim: Ref, steps: Sequence[Step]) -> None:

@@ -25,6 +25,7 @@ class LineState(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         balance_cents: Open at this payer (1100 of this claim).
         patient_cents: Due from the patient under this claim (1110).
         expected_cents: What the contract with this payer allows for the whole line.
+        is_restricted: The patient forbade to tell the plan; nothing of it may reach one.
         charge_key: Key of the entry that posted the charge, which taking it back mirrors.
     """
 
@@ -42,6 +43,7 @@ class LineState(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     expected_cents: int | None = None
     outcome: LineOutcome = LineOutcome.NONE
     charge_key: str = ""
+    is_restricted: bool = False
 
     @property
     def is_voided(self) -> bool:
@@ -131,10 +133,18 @@ class Adjudication(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class PatientState(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A patient's account beside the claims: unapplied money (1191)."""
+    """A patient's account beside the claims.
+
+    Args:
+        unapplied_cents: Money that was paid ahead (1191).
+        account_cents: Owed without a line, such as the fee for a returned check (1110).
+        lines: Charges that no payer hears of.
+    """
 
     patient: Ref
     unapplied_cents: int = 0
+    account_cents: int = 0
+    lines: tuple[LineState, ...] = ()
 
 
 class WorkItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -271,7 +281,6 @@ class Payment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     entries: tuple[Entry, ...]
     number: str = ""
     is_returned: bool = False
-    covers_restricted: bool = False
 
 
 class Capitation(msgspec.Struct, frozen=True, gc=False, kw_only=True):

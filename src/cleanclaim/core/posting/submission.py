@@ -8,6 +8,7 @@ import msgspec
 from cleanclaim.core.claim import Adjustment, LineAdjudication, PriorAdjudication
 from cleanclaim.core.claim.stages import (
     FREQUENCY_CODES,
+    IN_FLIGHT,
     REJECTED,
     Owner,
     Stage,
@@ -20,7 +21,6 @@ from cleanclaim.core.claim.stages import (
 from cleanclaim.core.edi.acknowledgements import ClaimAcknowledgement
 from cleanclaim.core.ledger import Ref
 from cleanclaim.core.posting.draft import Decision, Draft, refuse
-from cleanclaim.core.posting.settle import restage
 from cleanclaim.core.posting.state import Adjudication, ClaimState, Policy, Rows, WorkItem
 
 
@@ -125,11 +125,12 @@ def acknowledge(rows: Rows, facts: Iterable[ClaimAcknowledgement], day: date) ->
         stage = stage_after_acknowledgement(state.stage, fact.stage)
         if stage == state.stage:
             continue
+        draft.close_item("no_ack", claim)
         if stage in REJECTED:
             draft.set_claim(claim, stage=stage, owner=Owner.US, in_flight=None)
             draft.open_item(WorkItem(kind="rejection_resolution", subject=claim))
         else:
-            draft.set_claim(claim, stage=stage)
+            draft.set_claim(claim, stage=stage, owner=Owner.PAYER)
     return draft.decision()
 
 
@@ -143,23 +144,38 @@ def claim_corrected(rows: Rows, claim: Ref, day: date) -> Decision:
     return draft.decision()
 
 
+_RINGS_IN: dict[str, frozenset[Stage]] = {
+    "crossover_late": frozenset({Stage.FORWARDED}),
+    "no_ack": IN_FLIGHT - {Stage.ACCEPTED_PAYER, Stage.PENDING},
+    "era_silence": IN_FLIGHT,
+    "timely_filing_risk": frozenset({Stage.DRAFT, Stage.READY, Stage.SCRUB_HOLD}) | REJECTED,
+}
+
+
 def timer_due(rows: Rows, kind: str, claim: Ref, day: date) -> Decision:
-    """Let a timer ring: what it waited for has not come.
+    """Let a timer ring: what it waited for has not come, so somebody of ours has to look.
 
     Raises:
-        Refusal: `timer_not_due`.
+        Refusal: `timer_not_due`: it is not the day, or what it waited for has come.
     """
     draft = Draft(rows, day, f"timer/{claim}")
     timer = rows.timers.get((kind, claim))
-    if timer is None or not timer.is_active or day < timer.due:
+    is_early = timer is not None and (not timer.is_active or day < timer.due)
+    if is_early or draft.claim(claim).stage not in _RINGS_IN.get(kind, frozenset()):
         refuse("timer_not_due", "this timer does not ring now")
-    draft.changed.timers[kind, claim] = msgspec.structs.replace(timer, is_active=False)
+    if timer is not None:
+        draft.changed.timers[kind, claim] = msgspec.structs.replace(timer, is_active=False)
     draft.open_item(WorkItem(kind=kind, subject=claim))
-    state = draft.claim(claim)
-    if state.stage in (Stage.ADJUDICATED, Stage.CLOSED):
-        restage(draft, claim)
-    else:
-        draft.set_claim(claim, owner=Owner.US)
+    draft.set_claim(claim, owner=Owner.US)
+    return draft.decision()
+
+
+def remittance_without_money(rows: Rows, remittance: Ref, day: date) -> Decision:
+    """Tell a person that the money of a posted remittance has not come in time."""
+    draft = Draft(rows, day, f"timer/{remittance}")
+    if rows.remittances[remittance].status != "posted_awaiting_eft":
+        refuse("timer_not_due", "this remittance does not wait for money")
+    draft.open_item(WorkItem(kind="unmatched_era", subject=remittance, about="remittance"))
     return draft.decision()
 
 

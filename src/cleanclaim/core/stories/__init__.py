@@ -10,9 +10,10 @@ the tests of `posting` play in a pure one.
 from cleanclaim.core.stories.compare import Difference, balances_picture, step_differences
 from cleanclaim.core.stories.play import play
 from cleanclaim.core.stories.story import SCHEMA, Json, Step, Story, read_story
-from cleanclaim.core.stories.world import KINDS, Outbound, Picture, StoryWorld
+from cleanclaim.core.stories.world import ACTIONS, KINDS, Outbound, Picture, StoryWorld
 
 __all__ = [
+    "ACTIONS",
     "KINDS",
     "SCHEMA",
     "Difference",

@@ -36,6 +36,28 @@ KINDS = {
 }
 
 
+# Stories name some decisions in more than one way.
+_SAME_ACTIONS = """
+bill_patient transfer_to_patient move_to_patient patient_responsibility
+bill_next_payer transfer_to_next_payer transfer_payer rebill_next_payer
+match_claim match_clp assign_claim
+match_line assign_line
+not_ours_refund_payer refund_unmatched
+write_off accept_denial adjust
+close_conflict_as_payer_error close_as_payer_error
+submit_secondary send_secondary bill_secondary
+submit_replacement send_replacement
+submit_original send_original resubmit
+void_claim plan_void
+change_member_id change_coverage fix_registration correct_registration
+close_item close_work_item accept_underpayment accept resolve
+classify_credit classify_overpayment
+"""
+ACTIONS: dict[str, str] = {
+    name: row.split()[0] for row in _SAME_ACTIONS.strip().splitlines() for name in row.split()
+}
+
+
 class Outbound(msgspec.Struct, frozen=True, kw_only=True):
     """A version that went out in this step."""
 

@@ -18,7 +18,7 @@ from cleanclaim.core.posting.draft import Act, Decision, refuse
 from cleanclaim.core.posting.state import ClaimState, LineState, PatientState, Policy, Rows
 from cleanclaim.core.posting.tests import tiny_x12 as wire
 from cleanclaim.core.remit import remittance_imbalances
-from cleanclaim.core.stories import Outbound, Picture
+from cleanclaim.core.stories import ACTIONS, Outbound, Picture
 from cleanclaim.core.stories.facts_837 import controls_of
 from cleanclaim.core.stories.setup import claim_of
 from cleanclaim.kernel.dates import parse_ccyymmdd
@@ -101,6 +101,7 @@ class MemoryWorld:
             order=list(self.story.lines).index(name),
             provider=encounter["rendering"],
             expected_cents=expected[0] if expected else None,
+            is_restricted=line.get("plan_disclosure_restricted", False),
         )
 
     def store(self, decision: Decision):
@@ -261,7 +262,9 @@ class MemoryWorld:
     def remittance_received(self, day, given):
         content = wire.remittance(self.story.files[given["file"]])
         name, payer = given["remittance"], self.payer_of(content)
-        got = self.store(remittance.remittance_receive(self.rows, name, content, payer, day))
+        got = self.store(
+            remittance.remittance_receive(self.rows, name, content, payer, self.policy, day)
+        )
         self.facts["findings"] = [
             {
                 "rule": f"835 {one.rule} balance",
@@ -339,13 +342,19 @@ class MemoryWorld:
         self.store(cash.capitation_recognise(self.rows, given["month"], day))
 
     def timer(self, day, given):
-        self.store(submission.timer_due(self.rows, given["kind"], given["claim"], day))
+        kind = given.get("kind") or given["timer"]
+        if kind == "unmatched_era":
+            made = submission.remittance_without_money(self.rows, given["remittance"], day)
+        else:
+            made = submission.timer_due(self.rows, kind, given["claim"], day)
+        self.store(made)
 
     def decision(self, day, given):
         act = Act(by=given["by"], day=day, policy=self.policy)
-        found = getattr(self, f"do_{given['action']}", None)
+        action = given["action"]
+        found = getattr(self, f"do_{ACTIONS.get(action, action)}", None)
         if found is None:
-            refuse("unknown_decision", given["action"])
+            refuse("unknown_decision", action)
         decision = found(act, given)
         if decision is not None:
             self.post(self.store(decision), day)
@@ -368,6 +377,21 @@ class MemoryWorld:
 
     def do_submit_secondary(self, act, given):
         self.send(act.day, given["claim"], SubmissionKind.SECONDARY)
+
+    def do_submit_replacement(self, act, given):
+        self.send(act.day, given["claim"], SubmissionKind.REPLACEMENT)
+
+    def do_bill_patient(self, act, given):
+        reason = given.get("reason", "")
+        return decisions.patient_bill(self.rows, given["claim"], given.get("line"), reason, act)
+
+    def do_bill_next_payer(self, act, given):
+        reason = given.get("reason", "")
+        return decisions.next_payer_bill(self.rows, given["claim"], given.get("line"), reason, act)
+
+    def do_close_item(self, act, given):
+        kind = given.get("kind") or given["action"].removeprefix("accept_")
+        return decisions.item_close(self.rows, kind, given.get("subject") or given["claim"], act)
 
     def do_void_claim(self, act, given):
         return charges.claim_void_plan(self.rows, given["claim"], act.day)
