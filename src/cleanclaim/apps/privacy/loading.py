@@ -15,6 +15,7 @@ from cleanclaim.core.privacy.lint import Checked, policy_findings
 from cleanclaim.core.privacy.policy import Policy
 from cleanclaim.core.privacy.source import Document, document_read
 from cleanclaim.kernel.finding import Finding
+from cleanclaim.kernel.refusal import Refusal
 
 SHIPPED = Path(str(files("cleanclaim.apps.privacy") / "policies"))
 type FieldSets = Mapping[tuple[str, str, str], frozenset[str]]
@@ -110,3 +111,20 @@ def _keep(path: Path, kept: Path) -> None:
     fresh = kept.with_suffix(".new")
     fresh.write_bytes(path.read_bytes())
     fresh.replace(kept)
+
+
+def policy_load_unchecked(path: Path) -> Loaded:
+    """Read a tenant's file to ask what it would do, without bringing it into force.
+
+    Raises:
+        Refusal: `policy_unreadable` where it cannot be read as a policy at all.
+    """
+    platform, tenant = document_from_file(SHIPPED / "platform.yaml"), document_from_file(path)
+    if isinstance(platform, Finding) or isinstance(tenant, Finding):
+        raise Refusal("policy_unreadable", f"{path.name} cannot be read as a policy.")
+    try:
+        policy = policy_from_documents(platform, tenant)
+    except (KeyError, TypeError) as error:
+        message = f"{path.name} is no policy of a tenant: run `cleanclaim policy check` on it."
+        raise Refusal("policy_unreadable", message) from error
+    return Loaded(platform=platform, tenant=tenant, policy=policy)

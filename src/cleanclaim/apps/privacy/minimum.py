@@ -2,7 +2,8 @@
 
 import msgspec
 
-from cleanclaim.core.claim import Claim, ClaimKind, ClaimLine
+from cleanclaim.core.claim import Claim, ClaimKind
+from cleanclaim.core.claim.restriction import without_restricted_lines
 from cleanclaim.core.privacy.fields import record_masked
 from cleanclaim.core.privacy.grant import Grant
 from cleanclaim.kernel.refusal import Refusal
@@ -34,26 +35,12 @@ def claim_without_restricted(claim: Claim) -> Claim:
     restricted = [line for line in claim.lines if line.plan_disclosure_restricted]
     if not restricted:
         return claim
-    kept = [line for line in claim.lines if not line.plan_disclosure_restricted]
-    if not kept:
-        raise Refusal("claim_restricted", "Every line is restricted: the plan gets no claim.")
     if claim.kind is ClaimKind.INSTITUTIONAL:
         raise Refusal(
             "claim_restricted", "Split the stay: a restricted line must not reach the plan."
         )
-    pointed = {pointer for line in kept for pointer in line.diagnosis_pointers}
-    hidden = {pointer for line in restricted for pointer in line.diagnosis_pointers} - pointed
-    numbers = [number for number in range(1, len(claim.diagnoses) + 1) if number not in hidden]
-    renumbered = {old: new for new, old in enumerate(numbers, start=1)}
+    kept = without_restricted_lines(claim)
+    if kept is None:
+        raise Refusal("claim_restricted", "Every line is restricted: the plan gets no claim.")
     paid = sum(line.charge_cents for line in restricted)
-    return msgspec.structs.replace(
-        claim,
-        diagnoses=tuple(claim.diagnoses[number - 1] for number in numbers),
-        lines=tuple(_repointed(line, renumbered) for line in kept),
-        patient_paid_cents=max(0, claim.patient_paid_cents - paid),
-    )
-
-
-def _repointed(line: ClaimLine, renumbered: dict[int, int]) -> ClaimLine:
-    pointers = tuple(renumbered[pointer] for pointer in line.diagnosis_pointers)
-    return msgspec.structs.replace(line, diagnosis_pointers=pointers)
+    return msgspec.structs.replace(kept, patient_paid_cents=max(0, claim.patient_paid_cents - paid))

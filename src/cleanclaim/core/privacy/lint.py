@@ -253,14 +253,23 @@ def statement_findings(checked: Checked) -> Iterator[Finding]:
         if not row["evidence"]:
             message = f"{row['id']} claims something that nothing checks: name a check or drop it."
             yield _finding("POLICY-CLAIM-UNCHECKED", tenant, path, message)
-        for name in row["evidence"] if checked.checks is not None else ():
-            if name not in (checked.checks or ()):
-                message = f"{row['id']} rests on {name}, which does not exist."
-                yield _finding("POLICY-CLAIM-UNCHECKED", tenant, path, message)
+        yield from _check_findings(checked, path, row["id"], row["evidence"])
         for name in row["rules"]:
             if name not in rules:
                 message = f"{row['id']} rests on rule {name}, which does not exist."
                 yield _finding("POLICY-RULE-UNKNOWN", tenant, path, message)
+    for name, ids in tenant.data["sections"].items():
+        yield from _check_findings(checked, ("sections", name), f"Section {name}", ids)
+
+
+def _check_findings(checked: Checked, path: Path, who: str, ids: list[str]) -> Iterator[Finding]:
+    """Find tests that do not exist; probes and attestations belong to the installation."""
+    if checked.checks is None:
+        return
+    for name in ids:
+        if ":" not in name and name not in checked.checks:
+            message = f"{who} rests on {name}, which does not exist."
+            yield _finding("POLICY-CLAIM-UNCHECKED", checked.tenant, path, message)
 
 
 def dead_rule_findings(checked: Checked) -> Iterator[Finding]:

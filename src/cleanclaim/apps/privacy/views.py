@@ -1,0 +1,59 @@
+"""The public privacy page under each tenant's address, with history, evidence and data."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from cleanclaim.apps.privacy.in_force import policy_loaded
+from cleanclaim.apps.privacy.pages import KINDS, page_data, page_for, page_html
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.home import home_path
+
+_NAMES = {
+    "page": "privacy-page",
+    "evidence": "privacy-evidence",
+    "history": "privacy-history",
+    "data": "privacy-data",
+}
+
+
+@require_safe
+def privacy_page(request: HttpRequest, tenant: str, kind: str = "page") -> HttpResponse:
+    """Show the page, its evidence or its history; `kind` is one of `pages.KINDS`."""
+    page = page_for(_loaded(tenant), datetime.now(UTC), **_folders())
+    links = {name: reverse(view, args=[tenant]) for name, view in _NAMES.items()}
+    body = page_html(page, kind if kind in KINDS else "page", links)
+    # The fragment comes from our own template, which escapes what it shows.
+    context = {
+        "page": page,
+        "body": mark_safe(body),  # noqa: S308  see above
+        "site_name": page.operator,
+        "tenant_class": f"tenant-{page.tenant}",
+    }
+    return render(request, "privacy/page.html", context)
+
+
+@require_safe
+def privacy_data(_request: HttpRequest, tenant: str) -> HttpResponse:
+    """Give the machine-readable twin of the page."""
+    loaded = _loaded(tenant)
+    page = page_for(loaded, datetime.now(UTC), **_folders())
+    if loaded.tenant is None:
+        return HttpResponse(status=HTTPStatus.NOT_FOUND)
+    return JsonResponse(page_data(page, loaded.tenant))
+
+
+def _loaded(tenant: str):  # noqa: ANN202  named in public
+    try:
+        return policy_loaded(tenant, datetime.now(UTC).date())
+    except Refusal as refusal:
+        raise Http404 from refusal
+
+
+def _folders():  # noqa: ANN202  keywords of page_for
+    return {"evidence": home_path() / "evidence", "archive": home_path() / "policies-archive"}
