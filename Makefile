@@ -1,17 +1,20 @@
 # The doors of the project; each target sets up what it needs.
-.PHONY: setup dev test check lock clean
+.PHONY: setup dev test check browser demo bench proof kills lock clean
 
 PY := .venv/bin/python
 UV := .tools/bin/uv
-HOST_PYTHON ?= python3
+# The newest fit Python of the machine; name another one with HOST_PYTHON=...
+HOST_PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12; do \
+  $$name -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 15))' 2>/dev/null \
+  && echo $$name && break; done)
 
 setup: .venv/.runtime
 dev: .venv/.dev
 
 # uv lives apart, because a sync removes what is not in the lock.
 $(UV):
-	@$(HOST_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' \
-	  || { echo "cleanclaim needs Python 3.12 or newer: install it, or name it with HOST_PYTHON=..."; exit 1; }
+	@[ -n "$(HOST_PYTHON)" ] \
+	  || { echo "cleanclaim needs Python 3.12 to 3.14: install it, or name it with HOST_PYTHON=..."; exit 1; }
 	@$(HOST_PYTHON) -m venv .tools || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
 	@.tools/bin/python -m pip install --quiet --require-hashes -r requirements/uv.lock
 
@@ -26,7 +29,11 @@ $(UV):
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation -e src/cleanclaim_x12 -e .
 	@touch $@
 
-test: check
+# The whole set-up, one billing day of two tenants, then the pages on https://localhost:8443.
+demo: setup
+	@.venv/bin/cleanclaim demo
+
+test: check browser
 	@$(PY) -m pytest
 
 check: dev
@@ -34,6 +41,27 @@ check: dev
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@$(PY) -m pytest -q tests/house
+
+# The system's Chromium for the browser tests, installed where we may.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	       && apt-get update -qq >/dev/null && apt-get install -qq -y chromium >/dev/null; } \
+	  || echo "No Chromium here, so the browser tests are skipped: apt-get install chromium"
+
+# Every speed and memory figure, with the peers beside it.
+bench: dev
+	@$(PY) -m benchmarks
+
+# The long proofs whole; what they found is written to docs/reference/proof.json.
+proof: dev
+	@CLEANCLAIM_PROOF=whole $(PY) -m pytest -m proof
+
+# Kills at N random points of a billing day: make kills N=200
+N ?= 200
+kills: dev
+	@CLEANCLAIM_KILLS=$(N) $(PY) -m pytest -m kills
 
 lock: | $(UV)
 	@sh requirements/lock.sh
