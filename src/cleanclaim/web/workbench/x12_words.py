@@ -34,7 +34,8 @@ SBR Subscriber and plan: Order of this payer | Patient is | Group or policy | Pl
 PAT Patient: Relation to subscriber | Location | Employment | Student | Date kind | Date of death
     | Unit | Weight | Pregnant
 DMG Birth and sex: Date form | Birth date | Sex
-REF Reference: Kind | Value | Description
+REF Reference: Kind | Value | Description | Further kind>Further value>Further kind>Further
+    value>Further kind>Further value
 DTP Date: Kind | Form | Date
 DTM Date: Kind | Date
 CLM Claim: Our claim number | Charge of the claim | Filing kind | Claim kind | Place of
@@ -45,18 +46,28 @@ CLM Claim: Our claim number | Charge of the claim | Filing kind | Claim kind | P
 CN1 Contract: Kind | Amount | Percent | Code | Terms discount | Version
 AMT Amount: Kind | Amount
 PWK Attachment: Report | Sent by | Copies | To | Kind of id | Attachment control number
-HI Codes: Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of
+HI Diagnoses and other codes: Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of
     code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code |
     Kind of code>Code | Kind of code>Code | Kind of code>Code
-HCP Repricing: Method | Repriced amount | Savings | Repricer | Rate
+HCP Repricing: Method | Repriced amount | Savings | Repricer | Rate | Group code | Group amount |
+    Revenue code | Code set | Repriced code | Counted in | Repriced units | Rejected because |
+    Policy followed | Exception
 NTE Note: Kind | Text
 CR1 Ambulance: Unit | Weight | Trip kind | Reason | Unit | Distance | Address | Address | Round
     trip | Stretcher
-CRC Condition: Kind | Applies | Condition | Condition | Condition
+CR2 Chiropractic: Number | Number | Level | Level | Unit | Quantity | Quantity | Kind of condition
+    | Complication | Description | Description
+CR3 Equipment certificate: Kind | Counted in | Length of need
+CRC Condition: Kind | Applies | Condition | Condition | Condition | Condition | Condition
 K3 File information: Text
 OI Other insurance: Filing kind | Submission reason | Benefits assigned | Signature | Agreement |
     Release of information
-MIA Inpatient remarks: Covered days | Lifetime days | Psychiatric days | Amount | Remark
+MIA Inpatient remarks: Covered days | Operating outlier | Lifetime psychiatric days | DRG amount |
+    Remark | Disproportionate share | Other payer first, passed through | Capital | Capital,
+    federal part | Capital, hospital part | Capital, disproportionate share | Old capital |
+    Capital, teaching | Operating, hospital part | Cost report days | Operating, federal part |
+    Capital outlier | Teaching | Professional part | Remark | Remark | Remark | Remark | Capital
+    exception
 MOA Outpatient remarks: Reimbursement rate | Payable amount | Remark | Remark | Remark | Remark |
     Remark | Renal amount | Professional part
 LX Line counter: Line
@@ -71,6 +82,7 @@ SV5 Equipment: Code set>Code | Counted in | Length of need | Rental price | Purc
     Rental unit
 LIN Drug: Line | Kind of code | Drug code
 CTP Drug quantity: Class | Price kind | Price | Quantity | Unit
+MEA Test result: Origin | Kind | Value
 PS1 Purchased service: Provider id | Amount
 SVD Other payer's decision: Other payer | Paid | Code
     set>Code>Modifier>Modifier>Modifier>Modifier>Description | Revenue code | Units paid | Bundled
@@ -85,8 +97,16 @@ BPR Payment: Handling | Amount paid | Credit or debit | Way of payment | Format 
     | Receiver's bank | Kind of account | Receiver's account | Paid on
 TRN Trace: Kind | Trace number | Payer id | Supplement
 RDM Remittance delivery: Way | Name | Number
-TS3 Provider summary: Provider | Facility kind | Fiscal period end | Claims | Charges
-TS2 Provider supplement: Amount | Amount
+TS3 Provider summary: Provider | Facility kind | Fiscal period end | Claims | Charges | Covered |
+    Not covered | Denied | Paid | Interest | Contract | Gain or loss | Other payer first | Blood
+    deductible | Charges without laboratory | Coinsurance | Reportable by code | Payable by code |
+    Deductible | Professional part | Patient liability met, other payer first | Paid to patients |
+    Periodic claims | Periodic adjustment
+TS2 Provider supplement: DRG amount | Federal part | Hospital part | Disproportionate share |
+    Capital | Teaching | Outlier days | Day outlier | Cost outlier | Average stay | Discharges |
+    Cost report days | Covered days | Days not covered | Other payer first, passed through |
+    Average DRG weight | Capital, federal part | Capital, hospital part | Capital,
+    disproportionate share
 CLP Claim payment: Our claim number | Outcome | Charge | Paid | Patient share | Kind of plan |
     Payer's control number | Place of service | Frequency | Patient status | DRG | DRG weight |
     Discharge fraction
@@ -101,10 +121,11 @@ AK1 Answered group: Group kind | Group control number | Version
 AK2 Answered transaction: Transaction | Control number | Guide
 IK3 Segment in error: Segment | Position | Loop | Error
 IK4 Element in error: Position>Component>Repetition | Element number | Error | Value
-CTX Context: Context | Segment | Position | Loop
-IK5 Answer to the transaction: Answer | Error | Error
+CTX Context: Context>Value | Segment | Position | Loop | Element position>Component>Repetition |
+    Reference>Reference
+IK5 Answer to the transaction: Answer | Error | Error | Error | Error | Error
 AK9 Answer to the group: Answer | Transactions sent | Transactions received | Transactions
-    accepted
+    accepted | Error | Error | Error | Error | Error
 STC Status: Category>Status>Entity | Date | Action | Charge | Paid | Date | Way of payment | Date
     | Check | Category>Status>Entity | Category>Status>Entity | Text
 """

@@ -96,18 +96,18 @@ REASONS = {
 }
 
 
-def claim_page(tab: str = "lines") -> ClaimPage:
+def claim_page(tab: str = "lines", segment: int = 0) -> ClaimPage:
     fields = {
         "lines": lambda: {
             "lines": lines(),
             "timeline": timeline(),
             "findings": findings()[:1],
-            "x12": x12(is_excerpt=True),
+            "x12": x12(segment, is_excerpt=True),
         },
         "edits": lambda: {"findings": findings(), "passed": "212 rules passed, release 2026-11."},
         "remits": lambda: {"remits": remits()},
         "ledger": lambda: {"ledger": ledger()},
-        "x12": lambda: {"x12": x12(is_excerpt=False)},
+        "x12": lambda: {"x12": x12(segment, is_excerpt=False)},
     }[tab]()
     return ClaimPage(
         number="CC-104287",
@@ -287,7 +287,7 @@ def ledger() -> LedgerView:
     return LedgerView(tuple(rows))
 
 
-def x12(*, is_excerpt: bool) -> X12View:
+def x12(segment: int = 0, *, is_excerpt: bool) -> X12View:
     rows = list(
         segment_rows(
             CLAIM_837P.strip().splitlines(),
@@ -303,7 +303,7 @@ def x12(*, is_excerpt: bool) -> X12View:
             where="line 3", is_absent=True,
         ),
     )  # fmt: skip
-    chosen = next(row.number for row in rows if "J3301" in row.rest)
+    chosen = segment or next(row.number for row in rows if "J3301" in row.rest)
     return X12View(
         words="837P as sent, version 1",
         runs=excerpt(rows, frozenset({2, 3, 4})) if is_excerpt else whole(rows),

@@ -118,14 +118,14 @@ def board_page(*, is_running: bool = False) -> BoardPage:
             sentence="Days in A/R fell from 38.9 to 32.6 over 26 weeks",
             table_href="/reports/days/",
         ),
-        job=job("/?running=1") if is_running else None,
+        job=job("/?running=1", "Billing day 2026-11-23") if is_running else None,
         export_href="/day/2026-11-23/export.xlsx",
     )
 
 
-def job(poll_href: str) -> Job:
+def job(poll_href: str, words: str) -> Job:
     return Job(
-        words="Billing day 2026-11-23",
+        words=words,
         done=741,
         total=1180,
         left_words="about 40 s left",
@@ -152,7 +152,7 @@ def run_page() -> RunPage:
     return RunPage(
         title="Billing day 2026-11-23",
         started_words="started 07:38:04 by Dana Fictional",
-        job=job("/runs/r1/"),
+        job=job("/runs/r1/", "Reading answers"),
         stages=tuple(
             RunStage(shape=shape, words=words, done=done, total=total, unit=unit, seconds_words=s)
             for shape, words, done, total, unit, s in rows

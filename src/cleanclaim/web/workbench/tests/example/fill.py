@@ -55,10 +55,10 @@ def _claims(request):
     return lists.claims_page(request.GET.get("q", ""))
 
 
-def _claim(_request, number, tab):
+def _claim(request, number, tab):
     if number == "missing":
         raise Http404
-    return claim.claim_page(tab)
+    return claim.claim_page(tab, int(request.GET.get("segment", "0")))
 
 
 def _ageing(request):

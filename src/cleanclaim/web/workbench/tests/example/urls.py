@@ -16,7 +16,7 @@ class _CodeForm(forms.Form):
 
 
 def _second_step(request):
-    form = _CodeForm({"code": ""} if "wrong" in request.GET else None)
+    form = _CodeForm({"code": "418000"} if "wrong" in request.GET else None)
     if "wrong" in request.GET:
         form.add_error("code", "This code is not right. Wait for the next one.")
     email = SimpleNamespace(email="dana@example.test")

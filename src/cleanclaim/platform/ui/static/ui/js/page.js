@@ -42,4 +42,8 @@ if (toast) setTimeout(() => toast.remove(), TOAST_MS);
 
 // Queues are folded at the width of a telephone or of 200 % zoom.
 const fold = document.querySelector(".queue-fold");
-if (fold && matchMedia("(max-width: 62rem)").matches) fold.open = false;
+const narrow = matchMedia("(max-width: 62rem)");
+if (fold) {
+  fold.open = !narrow.matches;
+  narrow.addEventListener("change", () => (fold.open = !narrow.matches));
+}
