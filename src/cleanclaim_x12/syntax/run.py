@@ -1,6 +1,7 @@
 """A stretch of text that belongs to one envelope, transaction or gap."""
 
 from enum import StrEnum
+from itertools import accumulate
 
 import msgspec
 
@@ -86,9 +87,13 @@ class Run(msgspec.Struct, gc=False):
         blanks = delimiters.blanks
         if self.is_binary or self.kind == Kind.ISA:
             return [len(self.text) - len(self.text.lstrip(blanks))]
+        text, terminator = self.text, delimiters.segment
+        if not any(blank in text for blank in "\n\r\t\x00\x1a") and terminator + " " not in text:
+            ends = accumulate(len(part) + 1 for part in text.split(terminator))
+            return [len(text) - len(text.lstrip(" ")), *ends][:-1]
         starts = []
         start = 0
-        for part in self.text.split(delimiters.segment):
+        for part in text.split(terminator):
             stripped = part.lstrip(blanks)
             if stripped or delimiters.segment not in blanks:
                 starts.append(start + len(part) - len(stripped))

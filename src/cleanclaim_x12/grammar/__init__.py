@@ -1,0 +1,1 @@
+"""From the guides' tables to states and expressions, and from a failing segment to its fault."""

@@ -1,0 +1,1 @@
+"""The seven SNIP types: envelopes here, the guide in `grammar`, business rules in the others."""

@@ -1,0 +1,198 @@
+"""SNIP 4 for one kind of 837: professional, institutional, dental."""
+
+from cleanclaim_x12.grammar.walk import Noted
+from cleanclaim_x12.snip.cells import Cell, days
+from cleanclaim_x12.snip.claim_situations import separator
+from cleanclaim_x12.snip.claim_view import Claim, Line
+
+_INPATIENT_PLACES = ("21", "51", "61")
+_INPATIENT_BILLS = ("11", "12", "18", "21", "41")  # type of bill without the leading zero
+_AMBULANCE = range(425, 437)  # A0425 to A0436
+_UNLISTED = frozenset("J3490 J3590 J9999 A9999 E1399 L8499 V2799 S9999 A4649 Q4050".split())
+
+
+def professional_findings(claim: Claim) -> list[Noted]:
+    """Check what only the 837P says."""
+    found = _diagnoses(claim)
+    count = _diagnosis_count(claim)
+    place = claim.clm[5].split(separator(claim.clm[5]))[0]
+    if place in _INPATIENT_PLACES and claim.first("DTP", "435") is None:
+        trigger = f"CLM*{claim.clm.position}**5:1"
+        words = "DTP*435"
+        found.append(claim.clm.missing("X12-SIT-ADMISSION", "DTP", expected=words, trigger=trigger))
+    ambulance = False
+    for line in claim.lines:
+        service = line.service
+        if service is None or service.tag != "SV1":
+            continue
+        code = _code(service[1])
+        found += _minutes(service, code) + _pointers(service, 7, count)
+        if service[5] and service[5] == place:
+            found.append(service.note("X12-SIT-POS-SAME", 5))
+        if _is_unlisted(code) and not _described(service[1]):
+            found.append(service.note("X12-SIT-UNLISTED", 1, 7, found=""))
+        ambulance = ambulance or _is_ambulance(code)
+    return found + (_ambulance(claim) if ambulance else [])
+
+
+def _code(composite: str) -> str:
+    parts = composite.split(separator(composite))
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _described(composite: str) -> bool:
+    parts = composite.split(separator(composite))
+    return len(parts) > 6 and bool(parts[6])
+
+
+def _is_unlisted(code: str) -> bool:
+    surgical = code.isdigit() and code.endswith("99") and code[:1] in "23456789"
+    return code in _UNLISTED or (surgical and code[2:] in ("499", "899", "999"))
+
+
+def _is_ambulance(code: str) -> bool:
+    return code[:2] == "A0" and code[1:].isdigit() and int(code[1:]) in _AMBULANCE
+
+
+def _minutes(service: Cell, code: str) -> list[Noted]:
+    anesthesia = code.isdigit() and len(code) == 5 and 100 <= int(code) <= 1999
+    if service[3] == "MJ" and code.isdigit() and not anesthesia:
+        return [service.note("X12-SIT-MINUTES", 3, expected="UN")]
+    if service[3] == "UN" and anesthesia and code not in ("01953", "01967", "01996"):
+        return [service.note("X12-SIT-UNITS-ANESTHESIA", 3, expected="MJ")]
+    return []
+
+
+def _diagnosis_count(claim: Claim) -> int:
+    return sum(
+        1
+        for cell in claim.all("HI")
+        for composite in cell.parts[1:]
+        if composite[:2] in ("AB", "BK", "BF", "TQ")
+    )
+
+
+def _diagnoses(claim: Claim) -> list[Noted]:
+    found: list[Noted] = []
+    seen: set[str] = set()
+    for cell in claim.all("HI"):
+        for at, composite in enumerate(cell.parts[1:], 1):
+            if composite[:3] not in ("ABK", "ABF") and composite[:2] not in ("BK", "BF"):
+                continue
+            code = _code(composite)
+            if code in seen:
+                found.append(cell.note("X12-SIT-DIAGNOSIS-TWICE", at, 2, found=code))
+            seen.add(code)
+    return found
+
+
+def _pointers(service: Cell, element: int, count: int) -> list[Noted]:
+    """Each pointer leads to a diagnosis of the claim."""
+    found: list[Noted] = []
+    if not service[element]:
+        return found
+    pointers = service[element].split(separator(service[element]))
+    for at, pointer in enumerate(pointers, 1):
+        if pointer.isdigit() and int(pointer) > count:
+            expected = f"1 to {count}"
+            found.append(
+                service.note("X12-SIT-POINTER", element, at, expected=expected, found=pointer)
+            )
+        elif pointer in pointers[: at - 1]:
+            found.append(service.note("X12-SIT-POINTER-TWICE", element, at, found=pointer))
+    return found
+
+
+def _ambulance(claim: Claim) -> list[Noted]:
+    cells = [*claim.cells, *(cell for line in claim.lines for cell in line.cells)]
+    tags = {(cell.tag, cell[1]) for cell in cells}
+    clm = claim.clm
+    found = []
+    if not any(tag == "CR1" for tag, _ in tags):
+        found.append(clm.missing("X12-SIT-AMBULANCE", "CR1"))
+    last = claim.cells[-1]
+    for qualifier, loop in (("PW", "2310E"), ("45", "2310F")):
+        if ("NM1", qualifier) not in tags:
+            words = f"NM1*{qualifier}"
+            found.append(last.missing("X12-SIT-AMBULANCE-PLACE", "NM1", loop, expected=words))
+    if ("CRC", "07") not in tags:
+        found.append(clm.missing("X12-SIT-AMBULANCE-WHY", "CRC", expected="CRC*07"))
+    return found
+
+
+def institutional_findings(claim: Claim) -> list[Noted]:
+    """Check what only the 837I says."""
+    parts = claim.clm[5].split(separator(claim.clm[5]))
+    bill = parts[0]
+    frequency = parts[2] if len(parts) > 2 else ""
+    inpatient = bill in _INPATIENT_BILLS
+    found = _diagnoses(claim)
+    if inpatient:
+        found += _inpatient(claim, frequency)
+    statement = claim.first("DTP", "434")
+    for line in claim.lines:
+        found += _institutional_line(line, statement, inpatient=inpatient)
+    qualifiers = {cell[1] for cell in claim.cells if cell.tag == "NM1"}
+    if "71" not in qualifiers:
+        found.append(claim.clm.missing("X12-SIT-ATTENDING", "NM1", "2310A", expected="NM1*71"))
+    return found
+
+
+def _inpatient(claim: Claim, frequency: str) -> list[Noted]:
+    clm = claim.clm
+    found: list[Noted] = []
+    trigger = f"CLM*{clm.position}**5:1"
+    if claim.first("DTP", "435") is None:
+        words = "DTP*435"
+        found.append(clm.missing("X12-SIT-ADMISSION", "DTP", expected=words, trigger=trigger))
+    if not any(cell[1][:3] == "ABJ" or cell[1][:2] == "BJ" for cell in claim.all("HI")):
+        last = claim.all("HI")[-1:] or [clm]
+        words = "HI*ABJ"
+        found.append(last[0].missing("X12-SIT-ADMITTING", "HI", expected=words, trigger=trigger))
+    status = claim.first("CL1")
+    final = frequency in ("1", "4", "7") and status is not None and status[3] != "30"
+    if final and claim.first("DTP", "096") is None:
+        found.append(clm.missing("X12-SIT-DISCHARGE-HOUR", "DTP", expected="DTP*096"))
+    if status is not None and not status[2]:
+        found.append(status.note("X12-SIT-ADMISSION-TYPE", 2))
+    return found
+
+
+def _institutional_line(line: Line, statement: Cell | None, *, inpatient: bool) -> list[Noted]:
+    service = line.service
+    if service is None:
+        return []
+    found: list[Noted] = []
+    if service[1] in ("0001", "001"):
+        found.append(service.note("X12-SIT-TOTAL-LINE", 1))
+    date = line.first("DTP", "472")
+    if date is None and not inpatient:
+        found.append(service.missing("X12-SIT-LINE-DATE", "DTP", expected="DTP*472"))
+    if date is not None and statement is not None and "-" in statement[3]:
+        first, last = days(statement[3])
+        begin, end = days(date[3])
+        if begin < first or end > last:
+            found.append(date.note("X12-SIT-STATEMENT", 3, expected=f"{first} to {last}"))
+    return found
+
+
+def dental_findings(claim: Claim) -> list[Noted]:
+    """Check what only the 837D says."""
+    found = _diagnoses(claim)
+    count = _diagnosis_count(claim)
+    service_date = claim.first("DTP", "472")
+    preview = claim.clm[19] == "PB"
+    if preview and service_date is not None:
+        trigger = f"CLM*{claim.clm.position}**19"
+        found.append(service_date.note("X12-SIT-PREDETERMINATION", trigger=trigger))
+    for line in claim.lines:
+        service = line.service
+        if service is None:
+            continue
+        found += _pointers(service, 11, count)
+        date = line.first("DTP", "472")
+        if preview and date is not None:
+            found.append(date.note("X12-SIT-PREDETERMINATION"))
+        elif not preview and date is None and service_date is None:
+            found.append(service.missing("X12-SIT-SERVICE-DATE", "DTP", expected="DTP*472"))
+    return found

@@ -1,0 +1,145 @@
+"""A claim of an 837 as its rules look at it: claim, other payers, lines, levels around it."""
+
+import msgspec
+
+from cleanclaim_x12.snip.cells import Cell, cents
+
+_CHARGE_AT = {"SV1": 2, "SV2": 3, "SV3": 2}
+
+
+class Adjudication(msgspec.Struct):
+    """A 2430 loop: what another payer decided about a line."""
+
+    svd: Cell
+    adjustments: list[Cell] = []
+    dates: list[Cell] = []
+
+
+class Line(msgspec.Struct):
+    """A 2400 loop."""
+
+    lx: Cell
+    service: Cell | None = None
+    cells: list[Cell] = []
+    adjudications: list[Adjudication] = []
+
+    @property
+    def charge_element(self) -> int:
+        """Where the charge stands in SV1, SV2 or SV3."""
+        return _CHARGE_AT[self.service.tag] if self.service else 0
+
+    @property
+    def charge(self) -> int:
+        """The charge in cents."""
+        return cents(self.service[self.charge_element]) if self.service else 0
+
+    def first(self, tag: str, qualifier: str = "") -> Cell | None:
+        """Find a segment of the line."""
+        return _first(self.cells, tag, qualifier)
+
+
+class OtherPayer(msgspec.Struct):
+    """A 2320 loop with its 2330s."""
+
+    sbr: Cell
+    cells: list[Cell] = []
+    adjustments: list[Cell] = []
+
+    @property
+    def payer_id(self) -> str:
+        """NM109 of 2330B."""
+        cell = self.first("NM1", "PR")
+        return cell[9] if cell else ""
+
+    def first(self, tag: str, qualifier: str = "") -> Cell | None:
+        """Find a segment of the loop or of its parties."""
+        return _first(self.cells, tag, qualifier)
+
+
+class Claim(msgspec.Struct):
+    """A 2300 loop, with the cells of the levels that it stands in."""
+
+    clm: Cell
+    levels: dict[str, list[Cell]]
+    cells: list[Cell] = []
+    others: list[OtherPayer] = []
+    lines: list[Line] = []
+    first_in: frozenset[str] = frozenset()  # the levels whose first claim this is
+
+    def first(self, tag: str, qualifier: str = "") -> Cell | None:
+        """Find a segment of the claim itself or of its providers."""
+        return _first(self.cells, tag, qualifier)
+
+    def all(self, tag: str) -> list[Cell]:
+        """Find all segments of this name in the claim itself."""
+        return [cell for cell in self.cells if cell.parts[0] == tag]
+
+    def around(self, level: str, tag: str, qualifier: str = "") -> Cell | None:
+        """Find a segment of a level around the claim: `ST`, `2000A`, `2000B`, `2000C`."""
+        return _first(self.levels.get(level, []), tag, qualifier)
+
+    @property
+    def sent_date(self) -> str:
+        """BHT04, the date of the transaction."""
+        bht = self.around("ST", "BHT")
+        return bht[4] if bht else ""
+
+    @property
+    def patient(self) -> tuple[Cell | None, Cell | None]:
+        """NM1 and DMG of the patient."""
+        if "2000C" in self.levels:
+            return self.around("2000C", "NM1", "QC"), self.around("2000C", "DMG")
+        return self.around("2000B", "NM1", "IL"), self.around("2000B", "DMG")
+
+
+def _first(cells: list[Cell], tag: str, qualifier: str) -> Cell | None:
+    for cell in cells:
+        parts = cell.parts
+        if parts[0] == tag and (not qualifier or (len(parts) > 1 and parts[1] == qualifier)):
+            return cell
+    return None
+
+
+def claim_from_cells(
+    cells: list[Cell], levels: dict[str, list[Cell]], first_in: frozenset[str] = frozenset()
+) -> Claim:
+    """Sort the segments of a claim into claim, other payers and lines; CLM stands first."""
+    claim = Claim(cells[0], levels, first_in=first_in)
+    claim.cells.append(cells[0])
+    for cell in cells[1:]:
+        loop = cell.usage.loop
+        if loop == "2320" or loop[:4] == "2330":
+            _other(claim, cell)
+        elif loop[:2] == "24":
+            _line(claim, cell)
+        else:
+            claim.cells.append(cell)
+    return claim
+
+
+def _other(claim: Claim, cell: Cell) -> None:
+    tag = cell.parts[0]
+    if tag == "SBR" or not claim.others:
+        claim.others.append(OtherPayer(cell))
+    payer = claim.others[-1]
+    if tag == "CAS":
+        payer.adjustments.append(cell)
+    payer.cells.append(cell)
+
+
+def _line(claim: Claim, cell: Cell) -> None:
+    tag = cell.parts[0]
+    if tag == "LX" or not claim.lines:
+        claim.lines.append(Line(cell))
+    line = claim.lines[-1]
+    if cell.usage.loop == "2430":
+        if tag == "SVD" or not line.adjudications:
+            line.adjudications.append(Adjudication(cell))
+        elif tag == "CAS":
+            line.adjudications[-1].adjustments.append(cell)
+        elif tag == "DTP":
+            line.adjudications[-1].dates.append(cell)
+        return
+    if tag in _CHARGE_AT:
+        line.service = cell
+    line.cells.append(cell)

@@ -1,0 +1,244 @@
+"""SNIP 3 to 7 of one transaction: hands each segment to the rules that look at it."""
+
+from typing import Protocol
+
+from cleanclaim_x12.grammar.walk import Noted, Row
+from cleanclaim_x12.guides import Guide
+from cleanclaim_x12.snip.cells import Cell, days
+from cleanclaim_x12.snip.claim_balances import balance_findings
+from cleanclaim_x12.snip.claim_kinds import (
+    dental_findings,
+    institutional_findings,
+    professional_findings,
+)
+from cleanclaim_x12.snip.claim_situations import name_findings, situation_findings
+from cleanclaim_x12.snip.claim_view import Claim, claim_from_cells
+from cleanclaim_x12.snip.codes import Codes, CodeTable
+from cleanclaim_x12.snip.external import External
+from cleanclaim_x12.snip.partner import Partner, PartnerRules
+from cleanclaim_x12.snip.remit_rules import RemitRules
+from cleanclaim_x12.snip.service_lines import line_findings
+from cleanclaim_x12.snip.totals import (
+    ClaimAckRules,
+    InquiryRules,
+    MemberRules,
+    PremiumRules,
+    SyntaxAckRules,
+)
+from cleanclaim_x12.syntax import Transaction
+
+_KINDS = {"837P": professional_findings, "837I": institutional_findings, "837D": dental_findings}
+_CLAIM_IDS_KEPT = 20_000
+
+
+class Part(Protocol):
+    """Rules that take one segment after the other."""
+
+    def take(self, cell: Cell) -> list[Noted]:
+        """Take the next segment; give what it shows."""
+
+    def held(self) -> list[Cell]:
+        """Give the segments that later findings may speak of."""
+
+    def finish(self) -> list[Noted]:
+        """Give what the end shows."""
+
+
+class ClaimRules:
+    """An 837, claim by claim; holds the levels around the claim and the claim at hand."""
+
+    def __init__(self, guide: Guide, snip: int) -> None:
+        self.snip = snip
+        self.kind = _KINDS[guide.name]
+        self.levels: dict[str, list[Cell]] = {"ST": []}
+        self.level = self.levels["ST"]
+        self.claim: list[Cell] = []
+        self.fresh: set[str] = set()
+        self.ids: set[str] = set()
+        self.on_claim: list[Claim] | None = None
+
+    def take(self, cell: Cell) -> list[Noted]:
+        """Take the next segment; the end of a claim shows what is wrong with it."""
+        tag = cell.parts[0]
+        if tag == "CLM":
+            found = self._close()
+            self.claim = [cell]
+            return found
+        if tag == "HL":
+            found = self._close()
+            loop = cell.usage.loop
+            self.levels = {name: kept for name, kept in self.levels.items() if name < loop}
+            self.levels["ST"] = self.levels.get("ST", [])
+            self.fresh = {name for name in self.fresh if name < loop} | {loop}
+            self.level = self.levels[loop] = [cell]
+            return found
+        if self.claim:
+            self.claim.append(cell)
+        else:
+            self.level.append(cell)
+        return []
+
+    def held(self) -> list[Cell]:
+        """Give the levels around, and the claim at hand."""
+        return [*self.claim, *(cell for level in self.levels.values() for cell in level)]
+
+    def finish(self) -> list[Noted]:
+        """Judge the last claim."""
+        return self._close()
+
+    def _close(self) -> list[Noted]:
+        cells, self.claim = self.claim, []
+        if not cells:
+            return []
+        claim = claim_from_cells(cells, self.levels, frozenset(self.fresh))
+        self.fresh.clear()
+        if self.on_claim is not None:
+            self.on_claim.append(claim)
+        found = balance_findings(claim)
+        if self.snip >= 4:
+            found += situation_findings(claim) + self.kind(claim) + self._unique(claim)
+        if self.snip >= 6:
+            found += line_findings(claim)
+        return found
+
+    def _unique(self, claim: Claim) -> list[Noted]:
+        name = claim.clm[1]
+        if name in self.ids:
+            return [claim.clm.note("X12-SIT-CLAIM-TWICE", 1)]
+        if len(self.ids) < _CLAIM_IDS_KEPT:
+            self.ids.add(name)
+        return []
+
+
+class CodeRules:
+    """SNIP 4 and 5 of single segments: names, periods, codes on the date of service.
+
+    The date stands behind the code, so segments wait until the line or claim ends.
+    """
+
+    def __init__(self, snip: int, codes: Codes) -> None:
+        self.external = External(codes) if snip >= 5 else None
+        self.dated = codes.table is not None
+        self.waiting: list[Cell] = []
+        self.on = ""
+        self.claim_on = ""
+
+    def take(self, cell: Cell) -> list[Noted]:
+        """Take the next segment."""
+        tag = cell.parts[0]
+        found: list[Noted] = []
+        if tag in ("NM1", "N4"):
+            found = name_findings([cell])
+        elif tag in ("DTP", "DTM"):
+            found = self._period(cell)
+        if self.external is None:
+            return found
+        if not self.dated:
+            found += self.external.findings(cell, "")
+            return found
+        if tag in ("LX", "SVC", "CLM", "CLP", "HL"):
+            found += self._release()
+            if tag in ("CLM", "CLP", "HL"):
+                self.claim_on = ""
+        self.waiting.append(cell)
+        return found
+
+    def _period(self, cell: Cell) -> list[Noted]:
+        found: list[Noted] = []
+        value = cell[3] if cell.parts[0] == "DTP" else cell[2]
+        first, last = days(value)
+        if "-" in value and last < first and last.isdigit() and first.isdigit():
+            found.append(cell.note("X12-SIT-PERIOD", 3, expected=f"an end not before {first}"))
+        if cell[1] in ("472", "434", "232", "150") and first.isdigit():
+            self.on = last
+            self.claim_on = self.claim_on or last
+        return found
+
+    def _release(self) -> list[Noted]:
+        assert self.external is not None  # noqa: S101 - the caller asked
+        on = self.on or self.claim_on
+        cells, self.waiting = self.waiting, []
+        self.on = ""
+        return [note for cell in cells for note in self.external.findings(cell, on)]
+
+    def held(self) -> list[Cell]:
+        """Give what waits for its date."""
+        return self.waiting
+
+    def finish(self) -> list[Noted]:
+        """Check what waits."""
+        return self._release() if self.external is not None else []
+
+
+class Rules:
+    """All rules of one transaction."""
+
+    def __init__(self, parts: list[Part], element: str) -> None:
+        self.parts = parts
+        self.element = element
+
+    def take(self, rows: list[Row], noted: list[Noted]) -> None:
+        """Hand on segments, and add what they show."""
+        element = self.element
+        takes = [part.take for part in self.parts]
+        for usage, text, position in rows:
+            cell = Cell(usage, text.split(element), position)
+            for take in takes:
+                found = take(cell)
+                if found:
+                    noted.extend(found)
+
+    def finish(self, noted: list[Noted]) -> None:
+        """Add what the end of the transaction shows."""
+        for part in self.parts:
+            noted.extend(part.finish())
+
+    def positions(self) -> set[int]:
+        """Give the places that later findings may name."""
+        return {
+            at
+            for part in self.parts
+            for cell in part.held()
+            for at in (cell.position, cell.position + 1)
+        }
+
+
+def rules_for(
+    guide: Guide, head: Transaction, snip: int, codes: CodeTable | None, partner: Partner | None
+) -> Rules:
+    """Choose the rules of a transaction.
+
+    Args:
+        guide: Its guide.
+        head: Its head.
+        snip: The highest SNIP type, 3 to 7.
+        codes: The application's code tables.
+        partner: A trading partner's overlay.
+    """
+    parts: list[Part] = []
+    if guide.code == "837":
+        parts.append(ClaimRules(guide, snip))
+    elif guide.name == "835":
+        parts.append(RemitRules(snip))
+    elif guide.name == "277CA":
+        parts.append(ClaimAckRules())
+    elif guide.name in ("999", "997"):
+        parts.append(SyntaxAckRules())
+    elif guide.name == "834":
+        parts.append(MemberRules())
+    elif guide.name == "820":
+        parts.append(PremiumRules())
+    elif guide.name in ("270", "276") and snip >= 4:
+        parts.append(InquiryRules(guide.name))
+    if snip >= 4:
+        parts.append(CodeRules(snip, _codes(codes)))
+    if snip >= 7 and partner is not None:
+        parts.append(PartnerRules(partner, guide.name, head.delimiters.component))
+    return Rules(parts, head.delimiters.element)
+
+
+_BUILT_IN = Codes()
+
+
+def _codes(table: CodeTable | None) -> Codes:
+    return Codes(table) if table is not None else _BUILT_IN
