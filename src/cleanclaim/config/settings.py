@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "cleanclaim.platform.sealed.apps.SealedConfig",
     "cleanclaim.platform.files.apps.FilesConfig",
     *CAPABILITIES,
+    "cleanclaim.web.workbench.apps.WorkbenchConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -89,7 +90,7 @@ SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],  # the second factor's square comes in the page
+    "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],

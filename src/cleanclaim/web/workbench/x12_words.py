@@ -46,9 +46,9 @@ CLM Claim: Our claim number | Charge of the claim | Filing kind | Claim kind | P
 CN1 Contract: Kind | Amount | Percent | Code | Terms discount | Version
 AMT Amount: Kind | Amount
 PWK Attachment: Report | Sent by | Copies | To | Kind of id | Attachment control number
-HI Diagnoses and other codes: Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of
+HI Diagnoses and other codes: Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of
     code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code |
-    Kind of code>Code | Kind of code>Code | Kind of code>Code
+    Kind of code>Code | Kind of code>Code | Kind of code>Code | Kind of code>Code
 HCP Repricing: Method | Repriced amount | Savings | Repricer | Rate | Group code | Group amount |
     Revenue code | Code set | Repriced code | Counted in | Repriced units | Rejected because |
     Policy followed | Exception

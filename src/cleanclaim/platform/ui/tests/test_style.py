@@ -23,6 +23,7 @@ _INLINE = re.compile(
     r"""\sstyle=|<style|\son[a-z]+=|\bhx-on|\bjs:|href=["']javascript:|https?://"""
     r"""|<script(?![^>]*(?:\ssrc=|type="application/json"))|["']data:|#[0-9a-fA-F]{6}\b"""
 )
+_STATIC = re.compile(r"{% static '((?:ui|workbench)/[^']+)' %}")
 _USED = re.compile(r"var\((--[a-z0-9-]+)")
 
 
@@ -58,6 +59,26 @@ def test_every_token_used_is_defined(path):
     text = path.read_text()
     defined = set(re.findall(r"(--[a-z0-9-]+):", TOKENS + text))
     assert set(_USED.findall(text)) - defined == set()
+
+
+def test_every_static_file_named_is_there():
+    roots = [root / "static" for root in (UI, WORKBENCH)]
+    named = {name for path in TEMPLATES for name in _STATIC.findall(path.read_text())}
+    assert {n for n in named if not any((root / n).is_file() for root in roots)} == set()
+
+
+def test_modules_import_only_what_has_no_effects():
+    # Under hashed names a module that a page loads is another one than the imported one.
+    loaded = {
+        name.rsplit("/", 1)[-1] for path in TEMPLATES for name in _STATIC.findall(path.read_text())
+    }
+    imported = {
+        name
+        for path in (STATIC / "js").glob("*.js")
+        for name in re.findall(r'from "\./([^"]+)"', path.read_text())
+    }
+    assert imported
+    assert imported & loaded == set()
 
 
 def test_templates_stay_small():

@@ -1,6 +1,6 @@
 // Entry grids: Enter goes down, Tab right, = copies the cell above, .. is today,
 // 1250 becomes 12.50; what is left and what is not placed follow every key.
-import { money } from "./keys.js";
+import { money } from "./tell.js";
 
 const cents = (text) => {
   const match = /^(-?)(\d*)(?:\.(\d{0,2}))?$/.exec(text.trim().replaceAll(",", ""));

@@ -1,6 +1,8 @@
 // The keyboard: g + letter goes, / searches, j k move, Enter opens, x X select, p3 pends,
 // a opens the palette, ? the sheet; any element with data-key answers to its letter.
 // One-letter keys are off in fields, can be turned off and exchanged (WCAG 2.1.4).
+import { money, say } from "./tell.js";
+
 const STORE = "cleanclaim-keys";
 const WAIT_MS = 1500;
 const settings = read();
@@ -15,10 +17,6 @@ function read() {
   }
 }
 const keep = () => localStorage.setItem(STORE, JSON.stringify(settings));
-export const say = (words) => {
-  const place = document.getElementById("said");
-  if (place) place.textContent = words;
-};
 const isTyping = (element) =>
   element.closest?.('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
 const open = (id) => document.getElementById(id)?.showModal?.();
@@ -67,11 +65,6 @@ function picked(all) {
   if (place) place.textContent = words;
   say(words || "Nothing selected");
 }
-export function money(cents) {
-  const [whole, part] = [Math.floor(Math.abs(cents) / 100), Math.abs(cents) % 100];
-  return `${cents < 0 ? "\u2212" : ""}${whole.toLocaleString("en-US")}.${String(part).padStart(2, "0")}`;
-}
-
 function press(element) {
   if (element.tagName === "DETAILS") {
     element.open = true;

@@ -1,5 +1,5 @@
 // Small manners of a page: colours, filters, links to a view, toasts.
-import { say } from "./keys.js";
+import { say } from "./tell.js";
 
 const YEAR_S = 31536000;
 const TOAST_MS = 8000;
