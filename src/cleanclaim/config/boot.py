@@ -1,12 +1,11 @@
 """Start-up of a process: which role it has in the database, and Django's setting up."""
 
 import os
-import secrets
 from typing import Any
 
 from cleanclaim.kernel.refusal import Refusal
-from cleanclaim.platform.home import home_folder, home_path, secret_write
 from cleanclaim.platform.postgres import Address, role_address, role_is_weak
+from cleanclaim.platform.sealed.master import master_derived
 
 SETTINGS = "cleanclaim.config.settings"
 _chosen: list[Address] = []
@@ -59,14 +58,8 @@ def is_booted() -> bool:
 
 
 def secret_key() -> str:
-    """Read the key that signs sessions, made once for a data folder; a dummy where none is."""
-    path = home_path() / "keys" / "django"
-    if not _chosen:
-        return "unused: no process was booted"
-    if not path.exists():
-        home_folder("keys")
-        secret_write(path, secrets.token_urlsafe(48).encode())
-    return path.read_text()
+    """Give the key that signs sessions; a dummy in a process that works on no data folder."""
+    return master_derived("django") if _chosen else "unused: no process was booted"
 
 
 def _django_set_up() -> None:

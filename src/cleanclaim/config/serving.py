@@ -22,10 +22,12 @@ def web_command(port: int, host: str) -> list[str]:
     """Prepare what the web needs (certificate, static files) and name its command."""
     boot("app")
     from django.core.management import call_command  # noqa: PLC0415  only after boot
+    from django.db import connections  # noqa: PLC0415  the same
 
     _refuse_taken(port, host)
     chain, key = _certificate()
     call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()  # the supervisor itself asks nothing
     return [
         *(*_PYTHON, "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--no-ws"),

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from procrastinate import App
 from procrastinate.contrib.django import app
 
-HEARTBEAT_SECONDS = 5
-STALLED_SECONDS = 20
+HEARTBEAT_SECONDS = 3
+STALLED_SECONDS = 12
 ATTEMPTS_AT_MOST = 20
 
 

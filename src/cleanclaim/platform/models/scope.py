@@ -179,6 +179,7 @@ def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
     bound = {before.tenant_id if before else None, _bound.get()} - {None}
     if not held.directory and bound - {held.tenant_id}:
         raise Refusal("scope_of_other_tenant", "Work for one company cannot open another one.")
+    is_outermost = not connections[using].in_atomic_block
     try:
         with transaction.atomic(using=using):
             _announce(held, using)
@@ -187,7 +188,8 @@ def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
                 yield held
             finally:
                 _current.reset(token)
-            _announce(before or Scope(directory=_open_directory.get()), using)
+            if not is_outermost:  # else the commit ends the settings
+                _announce(before or Scope(directory=_open_directory.get()), using)
     except Refusal as refusal:
         if before is None:
             for record in refusal_recorders:

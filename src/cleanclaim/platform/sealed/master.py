@@ -1,5 +1,6 @@
 """The master key of an installation: a file in its data folder, never in the database."""
 
+import hashlib
 import os
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,12 @@ def _loaded(path: str) -> aead.Aead:
             "master_key_unreadable", f"{path} is no master key: put back the right file."
         ) from error
     return handle.primitive(aead.Aead)
+
+
+def master_derived(purpose: str) -> str:
+    """Derive another secret from the master key, so that machines share one file and no more."""
+    master_aead()
+    return hashlib.sha256(purpose.encode() + b"|" + master_path().read_bytes()).hexdigest()
 
 
 def master_seal(text: str, place: str) -> bytes:

@@ -59,7 +59,10 @@ class Server:
         self.loop.run_forever()
         self.listener.close()
         self.loop.run_until_complete(self.listener.wait_closed())
-        self.loop.run_until_complete(asyncio.sleep(0.05))
+        left = asyncio.all_tasks(self.loop)
+        for task in left:
+            task.cancel()
+        self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self.loop.close()
 
     def stop(self):
