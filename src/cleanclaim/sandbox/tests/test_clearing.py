@@ -1,0 +1,157 @@
+"""Files in, files out: what the sandbox answers adds up, is clean, and is said once."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cleanclaim.sandbox.clearing import Clearing
+from cleanclaim.sandbox.serving import FolderDesk, turn
+from cleanclaim.sandbox.state import State
+from cleanclaim_x12.check import check
+from cleanclaim_x12.typed.claims import BillingProvider, Subscriber
+from cleanclaim_x12.typed.files import Envelope
+from cleanclaim_x12.typed.parties import Party
+from cleanclaim_x12.typed.parts import Contact, DatePeriod, HealthCareCode, Procedure, Reference
+from cleanclaim_x12.typed.t837p import (
+    ProfessionalBatch,
+    ProfessionalClaim,
+    ProfessionalLine,
+    write_837p,
+)
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+DAY = NOW.date()
+CONTACT = Contact("IC", "DESK", "TE", "5555550100")
+
+
+def party(code: str, name: str, qualifier: str, identifier: str, **rest) -> Party:
+    return Party(
+        entity_code=code,
+        entity_type=rest.pop("kind", "2"),
+        last_name=name,
+        id_qualifier=qualifier,
+        id=identifier,
+        **rest,
+    )
+
+
+def file_of(count: int, control: int = 1, charge: int = 15640) -> bytes:
+    billing = BillingProvider(
+        provider=party(
+            "85",
+            "CLINIC",
+            "XX",
+            "2000000101",
+            street="1 TEST WAY",
+            city="SALEM",
+            state="OR",
+            postal_code="973010001",
+            references=(Reference("EI", "990000101"),),
+        )
+    )
+    payer = party("PR", "ALPHA TEST HEALTH", "PI", "99901")
+    claims = [
+        ProfessionalClaim(
+            billing=billing,
+            subscriber=Subscriber(
+                rank="P",
+                relationship_code="18",
+                filing_indicator="CI",
+                payer=payer,
+                person=party(
+                    "IL",
+                    "ALDER",
+                    "MI",
+                    f"TST{number}",
+                    kind="1",
+                    first_name="RUTH",
+                    street="9 SAMPLE ST",
+                    city="SALEM",
+                    state="OR",
+                    postal_code="97301",
+                    birth_date=DAY.replace(year=1980),
+                    gender="F",
+                ),
+            ),
+            control_number=f"C{number:05d}A",
+            charge_cents=charge,
+            facility_code="11",
+            facility_qualifier="B",
+            frequency_code="1",
+            provider_signature="Y",
+            assignment_code="A",
+            benefits_assignment="Y",
+            release_code="Y",
+            codes=(HealthCareCode("ABK", "E119"),),
+            lines=[
+                ProfessionalLine(
+                    number="1",
+                    procedure=Procedure("HC", "99213"),
+                    charge_cents=charge,
+                    unit_code="UN",
+                    quantity=1,
+                    diagnosis_pointers=(1,),
+                    dates=(DatePeriod("472", DAY.replace(day=20)),),
+                    references=(Reference("6R", "1"),),
+                )
+            ],
+        )
+        for number in range(count)
+    ]
+    head = ProfessionalBatch(
+        reference="B1",
+        created_date=DAY,
+        created_time="0930",
+        submitter=party(
+            "41", "US", "46", "CC1", contacts=(Contact("IC", "DESK", "TE", "5555550100"),)
+        ),
+        receiver=party("40", "SANDBOX", "46", "SANDBOX"),
+    )
+    envelope = Envelope(
+        sender_id="CC1",
+        receiver_id="SANDBOX",
+        date=DAY,
+        time="0930",
+        interchange_control_number=control,
+    )
+    return write_837p(head, envelope, claims=claims).data
+
+
+@pytest.fixture
+def desk(tmp_path):
+    state = State(tmp_path / "state.db")
+    yield FolderDesk(tmp_path / "to", tmp_path / "out", tmp_path / "kept"), Clearing(state, 4)
+    state.close()
+
+
+def test_every_answer_is_clean_and_the_money_adds_up(desk):
+    folders, clearing = desk
+    (folders.to / "one.837").write_bytes(file_of(300))
+    turn(folders, clearing, NOW, "CC1")
+    kinds = {path.suffix for path in folders.out.iterdir()}
+    assert kinds == {".999", ".277", ".835", ".ach"}
+    for path in folders.out.glob("*.[0-9]*"):
+        errors = [one for one in check(path.read_bytes()) if one.severity == "error"]
+        assert errors == [], path.name
+    report = clearing.state.report()
+    assert report["claims"] == 300
+    assert report["claims_twice"] == 0
+
+
+def test_the_same_bytes_again_are_not_taken_twice(desk):
+    folders, clearing = desk
+    assert clearing.receive("one.837", file_of(3), NOW) == "new"
+    assert clearing.receive("one.837", file_of(3), NOW) == "same"
+    assert clearing.receive("two.837", file_of(3, charge=1), NOW) == "other"
+    assert clearing.receive("bad.837", b"not X12", NOW) == "unreadable"
+    assert clearing.state.report()["claims"] == 3
+    assert folders.waiting() == []
+
+
+def test_what_was_laid_out_halfway_is_laid_out_again_the_same(desk):
+    folders, clearing = desk
+    clearing.receive("one.837", file_of(5), NOW)
+    turn(folders, clearing, NOW, "CC1")
+    before = {path.name: path.read_bytes() for path in folders.out.iterdir()}
+    assert turn(folders, clearing, NOW, "CC1") == 0
+    assert {path.name: path.read_bytes() for path in folders.out.iterdir()} == before
