@@ -1,6 +1,7 @@
 """One walk through a file: envelopes, transactions, and findings at their places."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from cleanclaim_x12.findings import Fault, Finding, Place, finding_at
@@ -8,6 +9,7 @@ from cleanclaim_x12.guides import Guide
 from cleanclaim_x12.open_set import OpenSet, find_guide, starts_of, without_data
 from cleanclaim_x12.outline import GroupOutline, InterchangeOutline, SetOutline
 from cleanclaim_x12.snip import envelope
+from cleanclaim_x12.snip.claim_view import Claim
 from cleanclaim_x12.snip.codes import CodeTable
 from cleanclaim_x12.snip.partner import Partner
 from cleanclaim_x12.syntax import (
@@ -71,6 +73,7 @@ class Checker:
         self.sets = 0
         self.set_controls: set[str] = set()
         self.current: OpenSet | None = None
+        self.on_claim: Callable[[Transaction, Claim], None] | None = None
 
     def findings(self) -> Iterator[Finding]:
         """Walk the file."""
@@ -249,6 +252,8 @@ class Checker:
         self.current = OpenSet(
             head, guide, self.options.snip, self.options.codes, self.options.partner
         )
+        if self.on_claim is not None and self.current.rules is not None:
+            self.current.rules.watch_claims(partial(self.on_claim, head))
         if guide is None:
             self._note(
                 place, Fault("X12-GUIDE-UNKNOWN", 1, 0, 0, "", f"{head.code} {head.version}")

@@ -1,5 +1,6 @@
 """SNIP 3 to 7 of one transaction: hands each segment to the rules that look at it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from cleanclaim_x12.grammar.walk import Noted, Row
@@ -55,7 +56,7 @@ class ClaimRules:
         self.claim: list[Cell] = []
         self.fresh: set[str] = set()
         self.ids: set[str] = set()
-        self.on_claim: list[Claim] | None = None
+        self.on_claim: Callable[[Claim], None] | None = None
 
     def take(self, cell: Cell) -> list[Noted]:
         """Take the next segment; the end of a claim shows what is wrong with it."""
@@ -67,8 +68,8 @@ class ClaimRules:
         if tag == "HL":
             found = self._close()
             loop = cell.usage.loop
-            self.levels = {name: kept for name, kept in self.levels.items() if name < loop}
-            self.levels["ST"] = self.levels.get("ST", [])
+            outer = {name: kept for name, kept in self.levels.items() if name < loop}
+            self.levels = {"ST": self.levels["ST"], **outer}
             self.fresh = {name for name in self.fresh if name < loop} | {loop}
             self.level = self.levels[loop] = [cell]
             return found
@@ -93,7 +94,7 @@ class ClaimRules:
         claim = claim_from_cells(cells, self.levels, frozenset(self.fresh))
         self.fresh.clear()
         if self.on_claim is not None:
-            self.on_claim.append(claim)
+            self.on_claim(claim)
         found = balance_findings(claim)
         if self.snip >= 4:
             found += situation_findings(claim) + self.kind(claim) + self._unique(claim)
@@ -192,6 +193,12 @@ class Rules:
         """Add what the end of the transaction shows."""
         for part in self.parts:
             noted.extend(part.finish())
+
+    def watch_claims(self, on_claim: Callable[[Claim], None]) -> None:
+        """Hand every claim of an 837 to `on_claim` when it ends."""
+        for part in self.parts:
+            if isinstance(part, ClaimRules):
+                part.on_claim = on_claim
 
     def positions(self) -> set[int]:
         """Give the places that later findings may name."""
