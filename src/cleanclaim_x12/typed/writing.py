@@ -1,0 +1,324 @@
+"""Compiles the loops of a transaction into functions that write them, from the same notation."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from cleanclaim_x12.findings import Finding
+from cleanclaim_x12.syntax import DEFAULT_DELIMITERS, Delimiters
+from cleanclaim_x12.typed.codecs import WRITERS, Element, procedure_components
+from cleanclaim_x12.typed.parts import Loop, Unknown
+from cleanclaim_x12.typed.spec import Field, Segment, Spec, item_notation
+from cleanclaim_x12.typed.values import format_cents, format_date, format_decimal, format_integer
+
+WriteLoop = Callable[[Any, "Writer"], None]
+_FORMATS = {"cents": "CENTS", "date": "DATE", "decimal": "DECIMAL", "integer": "INTEGER"}
+_JOINED = {
+    "pointers": "[*map(str, {})] or ''",
+    "components": "[*{}] or ''",
+    "repetitions": "w.repetitions({})",
+    "procedure": "PROCEDURE({}) or ''",
+}
+_BASIC = frozenset(" ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"&'()*+,-./:;?=")
+_NO_CHILD_FLAG = frozenset({"PT"})
+
+
+class Writer:
+    """Takes elements and makes segments that can be taken apart again.
+
+    Args:
+        delimiters: Of the file.
+        transliterate: Replace what cannot stand in a value, with a warning, instead of refusing.
+        is_basic: Only the basic character set is allowed.
+    """
+
+    def __init__(
+        self,
+        delimiters: Delimiters = DEFAULT_DELIMITERS,
+        *,
+        transliterate: bool = False,
+        is_basic: bool = False,
+    ) -> None:
+        self.delimiters = delimiters
+        self.e, self.c = delimiters.element, delimiters.component
+        self.r, self.t = delimiters.repetition, delimiters.segment
+        self.transliterate = transliterate
+        self.is_basic = is_basic
+        self.out: list[str] = []
+        self.findings: list[Finding] = []
+        self.control = ""
+        self.loop = ""
+        self.start = 0
+        self.hl_count = 0
+        self.levels: dict[int, int] = {}
+        self.index = 0
+        self.has_children = False
+
+    def put(self, elements: list[Element]) -> None:
+        """Write one segment; trailing empty elements are left off."""
+        colons = carets = 0
+        e, c = self.e, self.c
+        for at, element in enumerate(elements):
+            if element.__class__ is not str:
+                text = c.join(element)
+                if text.count(c) != len(element) - 1:
+                    elements = self._mend(elements)
+                    text = c.join(elements[at])
+                text = text.rstrip(c)
+                colons += text.count(c)
+                elements[at] = text
+            elif element[:1] == "\x00":  # repetitions, see `repetitions`
+                elements[at] = text = element[1:]
+                carets += text.count(self.r)
+        raw = e.join(elements)  # type: ignore[arg-type]
+        if (
+            raw.count(e) != len(elements) - 1
+            or raw.count(c) != colons
+            or (self.r and raw.count(self.r) != carets)
+            or self.t in raw
+            or not raw.isascii()
+            or not raw.isprintable()
+            or (self.is_basic and not _BASIC.issuperset(raw.replace(e, "").replace(self.r, "")))
+        ):
+            raw = e.join(self._flat(self._mend(elements)))
+        self.out.append(raw.rstrip(e))
+
+    def repetitions(self, values: tuple[str, ...]) -> str:
+        """Join repetitions; the mark in front tells `put` to expect the separators."""
+        if len(values) < 2:
+            return values[0] if values else ""
+        if self.r and not any(self.r in value for value in values):
+            return "\x00" + self.r.join(values)
+        return self.r.join(values) + "\x01"  # cannot be written: `put` finds it
+
+    def kept(self, unknown: Unknown) -> None:
+        """Write a segment as it was read, in the delimiters of this file."""
+        table = {"*": self.e, ":": self.c, "^": self.r or "^"}
+        raw = unknown.raw.translate({ord(a): b for a, b in table.items() if a != b})
+        if self.t in raw or "\n" in raw:
+            self.refuse(raw.split(self.e)[0], 0, 0)
+        else:
+            self.out.append(raw)
+
+    def hl(self, level: str, depth: int, above: int, *, has_children: bool) -> None:
+        """Write HL with the next number, under the level that is open above."""
+        self.hl_count += 1
+        self.levels[depth] = self.hl_count
+        parent = str(self.levels[above]) if above >= 0 else ""
+        flag = "" if level in _NO_CHILD_FLAG else str(int(has_children))
+        self.put(["HL", str(self.hl_count), parent, level, flag])
+
+    def _flat(self, elements: list[Element]) -> Iterator[str]:
+        for element in elements:
+            yield element if isinstance(element, str) else self.c.join(element).rstrip(self.c)
+
+    def _mend(self, elements: list[Element]) -> list[Element]:
+        """Find the values that cannot be written: refuse them, or replace what is wrong."""
+        mended: list[Element] = [elements[0]]
+        tag = str(elements[0])
+        for at, element in enumerate(elements[1:], 1):
+            if isinstance(element, str):
+                mended.append(self._value(element, tag, at, 0))
+            else:
+                parts = [self._value(each, tag, at, sub) for sub, each in enumerate(element, 1)]
+                mended.append(parts)
+        return mended
+
+    def _value(self, value: str, tag: str, element: int, component: int) -> str:
+        """Give the value, or what can be written of it."""
+        if all(self.is_writable(char) for char in value):
+            return value
+        if not self.transliterate:
+            self.refuse(tag, element, component)
+            return ""
+        plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
+        plain = plain.upper() if self.is_basic else plain
+        plain = "".join(char if self.is_writable(char) else " " for char in plain)
+        self._report("X12-WRITE-REPLACED", "warning", tag, element, component)
+        return plain.strip()
+
+    def is_writable(self, char: str) -> bool:
+        """Say whether the character can stand in a value of this file."""
+        if char in (self.e, self.c, self.r, self.t) or not " " <= char <= "~":
+            return False
+        return not self.is_basic or char in _BASIC
+
+    def refuse(self, tag: str, element: int, component: int) -> None:
+        """Report that a value cannot be written; nothing will be."""
+        self._report("X12-WRITE-VALUE", "error", tag, element, component)
+
+    def _report(self, code: str, severity: str, tag: str, element: int, component: int) -> None:
+        finding = Finding(
+            code=code,
+            snip=1,
+            severity=severity,
+            control=self.control,
+            loop=self.loop,
+            segment=tag,
+            segment_position=len(self.out) - self.start + 1,
+            element=element,
+            component=component,
+            expected="characters of the X12 character set other than the file's delimiters",
+            source="X12.5",
+        )
+        self.findings.append(finding)
+
+
+@lru_cache(64)
+def loop_writers(root: Spec) -> dict[str, WriteLoop]:
+    """Give a function for each loop below (and with) the root that writes it and its children.
+
+    The keys are the paths of loop names: `2000A/2000B/2300`.
+    """
+    names: dict[str, Any] = {
+        "CENTS": format_cents,
+        "DATE": format_date,
+        "DECIMAL": format_decimal,
+        "INTEGER": format_integer,
+        "PROCEDURE": procedure_components,
+        "UNKNOWN": _with_unknown,
+    }
+    names |= {f"WRITE_{tag}": write for tag, write in WRITERS.items()}
+    lines: list[str] = ["MADE = {}"]
+    _loop(root, "", 0, -1, lines)
+    exec("\n".join(lines), names)  # noqa: S102 - our own text, made from our own tables
+    made: dict[str, WriteLoop] = names["MADE"]
+    return made
+
+
+def _with_unknown(loop: Loop, w: Writer, writes: dict[str, WriteLoop]) -> None:
+    """Write a loop's own segments and those that were kept, these in the others' stead or after."""
+    left = list(loop.unknown)
+    for key, write in writes.items():
+        tag = key.partition(" ")[0]
+        instead = [each for each in left if each.replaces and _tag(each) == tag]
+        if instead:
+            w.kept(instead[0])
+            left.remove(instead[0])
+        else:
+            write(loop, w)
+    for each in left:
+        w.kept(each)
+
+
+def _tag(unknown: Unknown) -> str:
+    return unknown.raw.partition("*")[0]
+
+
+def _loop(spec: Spec, above_key: str, depth: int, above: int, lines: list[str]) -> None:
+    """Add the functions of a loop and its children to the text."""
+    key = f"{above_key}/{spec.name}".strip("/")
+    name = "loop_" + str(len(lines))
+    writes: list[tuple[str, str]] = []
+    last: list[tuple[str, str]] = []
+    is_level = bool(spec.segments) and spec.segments[0].tag == "HL"
+    for index, segment in enumerate(spec.segments):
+        function = f"{name}_{index}"
+        lines.append(f"def {function}(o, w):")
+        lines += ["  " + line for line in _segment(segment, spec, depth, above)]
+        (last if segment.is_last else writes).append((f"{segment.tag} {index}", function))
+    children = []
+    for child in spec.children:
+        if not child.field:
+            _loop(child, key, depth + 1, depth if is_level else above, lines)
+            continue
+        called = f"loop_{len(lines)}"
+        children.append((child, called))
+        _loop(child, key, depth + 1, depth if is_level else above, lines)
+    table = ", ".join(f"'{each}': {function}" for each, function in writes)
+    after = [f"  {function}(o, w)" for _, function in last]
+    if any(not child.field for child in spec.children):  # these are written by hand in between
+        lines += [f"def {name}_after(o, w):", *after, "  return", f"MADE['{key}+'] = {name}_after"]
+        after = []
+    lines += [f"def {name}_all(o, w):", f"  w.loop = '{spec.name}'", "  if o.unknown:"]
+    lines += [f"    UNKNOWN(o, w, {{{table}}})", "  else:", "    pass"]
+    lines += [f"    {function}(o, w)" for _, function in writes]
+    for child, called in children:
+        if child.is_list(spec):
+            lines += [
+                f"  for w.index, c in enumerate(o.{child.field}, 1):",
+                f"    {called}_all(c, w)",
+            ]
+        else:
+            lines += [f"  if o.{child.field} is not None:", f"    {called}_all(o.{child.field}, w)"]
+    lines += [*after, "  return", f"MADE['{key}'] = {name}_all"]
+
+
+def _segment(segment: Segment, spec: Spec, depth: int, above: int) -> list[str]:
+    if segment.item is not None:
+        return _items(segment)
+    if segment.tag == "HL":
+        below = [
+            f"bool(o.{child.field})"
+            for child in spec.children
+            if child.field and child.segments[0].tag == "HL"
+        ]
+        has = " or ".join(below) or "False"
+        if any(not child.field and child.segments[0].tag == "HL" for child in spec.children):
+            has = "w.has_children"
+        level = segment.qualifiers[0]
+        return [f"w.hl('{level}', {depth}, {above}, has_children={has})"]
+    if not segment.fields:
+        return [f"w.put(['{segment.tag}'])"]
+    elements = _elements(segment.tag, segment.fields)
+    if segment.tag == "LX":
+        elements = elements.replace("o.number", "(o.number or str(w.index))")
+    put = f"w.put([{elements}])"
+    if segment is spec.segments[0] and depth:
+        return [put]
+    has = " or ".join(_has(field) for field in _named(segment.fields))
+    return [f"if {has}:", "  " + put]
+
+
+def _named(fields: tuple[Field, ...]) -> Iterator[Field]:
+    for field in fields:
+        if field.parts:
+            yield from _named(field.parts)
+        elif field.name:
+            yield field
+
+
+def _has(field: Field) -> str:
+    if field.kind in ("text", "components", "repetitions", "pointers"):
+        return f"o.{field.name}"
+    return f"o.{field.name} is not None"
+
+
+def _elements(tag: str, fields: tuple[Field, ...]) -> str:
+    """Give the elements as Python text; a literal stands only before an element that stands."""
+    made = [f"'{tag}'"]
+    for at, field in enumerate(fields):
+        if field.kind[0] == "'":
+            made.append(f"{field.kind} if {_has(fields[at + 1])} else ''")
+        else:
+            made.append(_element(field))
+    return ", ".join(made)
+
+
+def _element(field: Field) -> str:
+    if not field.name and not field.parts:
+        return "''"
+    if field.kind == "text":
+        return f"o.{field.name}"
+    if field.kind == "composite":
+        return "[" + ", ".join(map(_element, field.parts)) + "]"
+    if field.kind in _JOINED:
+        return _JOINED[field.kind].format(f"o.{field.name}")
+    return f"{_FORMATS[field.kind]}(o.{field.name})"
+
+
+def _items(segment: Segment) -> list[str]:
+    field, item = segment.fields[0].name, segment.item
+    if segment.tag in WRITERS:
+        return [
+            f"if o.{field}:",
+            f"  for each in WRITE_{segment.tag}(o.{field}, '{segment.tag}'):",
+            "    w.put(each)",
+        ]
+    assert item is not None  # noqa: S101 - holds for every segment that stands many times
+    wanted = item_notation(item, segment.tag).fields
+    put = f"w.put([{_elements(segment.tag, wanted)}])"
+    if segment.many:
+        return [f"for o in o.{field}:", "  " + put]
+    return [f"o = o.{field}", "if o is not None:", "  " + put]
