@@ -1,5 +1,6 @@
 """Service lines of a professional claim, to and from loop 2400."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,7 +33,7 @@ def adjustments_to_wire(items: tuple[Adjustment, ...]) -> tuple[WireAdjustment, 
     )
 
 
-def adjustments_from_wire(items: tuple[WireAdjustment, ...]) -> tuple[Adjustment, ...]:
+def adjustments_from_wire(items: Sequence[WireAdjustment]) -> tuple[Adjustment, ...]:
     """Read adjustments."""
     return tuple(
         Adjustment(

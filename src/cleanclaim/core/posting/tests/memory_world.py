@@ -7,23 +7,29 @@ from decimal import Decimal
 import msgspec
 
 from cleanclaim.core.claim.stages import Stage, SubmissionKind
-from cleanclaim.core.edi.claim_to_837p import (
+from cleanclaim.core.edi import (
     batch_head,
+    claim_acknowledgements,
+    claims_of_transactions,
     claims_to_837p,
     receiver_party,
+    remittance_from_835,
     submitter_party,
+    transaction_acknowledgements,
 )
 from cleanclaim.core.posting import cash, charges, decisions, refunds, remittance, submission
 from cleanclaim.core.posting.draft import Act, Decision, refuse
 from cleanclaim.core.posting.state import ClaimState, LineState, PatientState, Policy, Rows
-from cleanclaim.core.posting.tests import tiny_x12 as wire
 from cleanclaim.core.remit import remittance_imbalances
 from cleanclaim.core.stories import ACTIONS, Outbound, Picture
 from cleanclaim.core.stories.facts_837 import controls_of
 from cleanclaim.core.stories.setup import claim_of
 from cleanclaim.kernel.dates import parse_ccyymmdd
 from cleanclaim_x12.typed.files import Envelope, Options
+from cleanclaim_x12.typed.t277ca import read_277ca
+from cleanclaim_x12.typed.t835 import read_835
 from cleanclaim_x12.typed.t837p import write_837p
+from cleanclaim_x12.typed.t999 import read_999
 
 WHAT = {"statements": "{} statements", "refunds": "{} refunds", "": "{}"}
 
@@ -226,6 +232,7 @@ class MemoryWorld:
             group_control_number=int(controls["group"]),
             usage="T",
         )
+        self.groups[controls["group"], controls["transaction"]] = [plan.claim_number]
         written = write_837p(
             batch, envelope, Options(line_break="\n"), claims=claims_to_837p([made])
         )
@@ -243,10 +250,12 @@ class MemoryWorld:
         return out
 
     def acknowledgement_received(self, day, given):
-        facts = wire.acknowledgements(
-            self.story.files[given["file"]],
-            lambda _group: [self.rows.claims[given["claim"]].number],
-        )
+        data = self.story.files[given["file"]].encode()
+        facts = []
+        for one in read_999(data):
+            facts += claims_of_transactions(transaction_acknowledgements(one), self.groups)
+        for one in read_277ca(data):
+            facts += claim_acknowledgements(one)
         self.store(submission.acknowledge(self.rows, facts, day))
 
     def payer_of(self, content):
@@ -260,7 +269,7 @@ class MemoryWorld:
         )
 
     def remittance_received(self, day, given):
-        content = wire.remittance(self.story.files[given["file"]])
+        content = remittance_from_835(next(read_835(self.story.files[given["file"]].encode())))
         name, payer = given["remittance"], self.payer_of(content)
         got = self.store(
             remittance.remittance_receive(self.rows, name, content, payer, self.policy, day)

@@ -129,3 +129,17 @@ def acknowledgements(text, numbers_of_group):
         elif patient and x[0] == "REF" and x[1] == "1K":
             out[-1]["payer_control_number"] = x[2]
     return [ClaimAcknowledgement(**one) for one in out]
+
+
+CLAIM_FIELDS = (
+    "ordinal",
+    "claim_number",
+    "status_code",
+    "charge_cents",
+    "paid_cents",
+    "patient_cents",
+    "payer_control_number",
+    "adjustments",
+    "crossover_name",
+    "crossover_payer_id",
+)
