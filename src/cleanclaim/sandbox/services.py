@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 
 class Service(NamedTuple):
-    """One code a specialty bills: charge of a unit in cents, usual units, modifier if any."""
+    """One code a specialty bills: charge of a unit in cents, usual units, modifier, drug if any."""
 
     code: str
     charge_cents: int
     units: int = 1
     modifier: str = ""
+    ndc: str = ""
 
 
 class Specialty(NamedTuple):
@@ -43,8 +44,8 @@ FAMILY = Specialty(
         Service("93000", 6240),
         Service("94010", 7815),
         Service("96372", 5575, 1, "59"),
-        Service("J1885", 925, 2),
-        Service("J3420", 615),
+        Service("J1885", 925, 2, "", "99999088501"),
+        Service("J3420", 615, 1, "", "99999342001"),
     ),
     ("E119", "I10", "E785", "J069", "R0602", "M545", "K219", "F411", "J029", "N390", "R5383"),
 )
@@ -62,7 +63,7 @@ ORTHOPEDICS = Specialty(
         Service("73030", 8935),
         Service("73562", 9480),
         Service("97110", 7245, 2),
-        Service("J3301", 1465, 4),
+        Service("J3301", 1465, 4, "", "99999330101"),
         Service("L1830", 14590),
     ),
     ("M1711", "M1712", "M25561", "M25562", "S83241A", "M7541", "M7542"),

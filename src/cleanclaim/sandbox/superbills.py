@@ -65,6 +65,9 @@ def _encounter(
         "rendering_npi": provider.npi,
         "rendering_last": provider.last,
         "rendering_first": provider.first,
+        "referring_npi": provider.npi,
+        "referring_last": provider.last,
+        "referring_first": provider.first,
         **_patient(patient),
         **_coverages(patient),
         "diagnoses": " ".join(diagnoses),
@@ -118,7 +121,11 @@ def _coverages(patient: WorldPatient) -> dict[str, str]:
 def _line(random: Random, service: Service, diagnoses: int, flaw: str) -> dict[str, str]:
     if flaw == "uncoded":
         return dict.fromkeys(
-            ("procedure_code", "modifiers", "units", "charge", "diagnosis_pointers"), ""
+            (
+                *("procedure_code", "modifiers", "units", "charge", "diagnosis_pointers"),
+                *("ndc", "ndc_quantity", "ndc_unit"),
+            ),
+            "",
         )
     count = random.randrange(1, min(diagnoses, 3) + 1)
     pointers = random.sample(range(1, diagnoses + 1), count)
@@ -128,4 +135,7 @@ def _line(random: Random, service: Service, diagnoses: int, flaw: str) -> dict[s
         "units": str(service.units),
         "charge": format_cents(service.charge_cents * service.units),
         "diagnosis_pointers": " ".join(str(pointer) for pointer in pointers),
+        "ndc": service.ndc,
+        "ndc_quantity": "1" if service.ndc else "",
+        "ndc_unit": "ML" if service.ndc else "",
     }

@@ -93,6 +93,7 @@ def _line(charge: Charge) -> core.ClaimLine:
         units=Decimal(charge.units).normalize() + 0,
         unit_code=charge.unit_code,
         diagnosis_pointers=tuple(charge.diagnosis_pointers),
+        drug=msgspec.convert(charge.drug, core.Drug, strict=False) if charge.drug else None,
         plan_disclosure_restricted=charge.is_restricted,
     )
 

@@ -1,6 +1,7 @@
 """The only door of the claims."""
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
+from cleanclaim.apps.claims.checks import no_check, scrub_check
 from cleanclaim.apps.claims.models import Claim, ClaimVersion
 from cleanclaim.apps.claims.services import (
     Check,
@@ -24,7 +25,9 @@ __all__ = [
     "claims_make",
     "claims_recheck",
     "decision_save",
+    "no_check",
     "rows_load",
+    "scrub_check",
     "unconfirmed_findings",
     "versions_keep",
 ]

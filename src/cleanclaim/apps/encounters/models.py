@@ -97,6 +97,7 @@ class Charge(PracticeModel):
     charge_cents = models.BigIntegerField()
     service_date = models.DateField()
     diagnosis_pointers = ArrayField(models.SmallIntegerField(), default=list)
+    drug = models.JSONField(null=True)
     is_restricted = models.BooleanField(default=False)
     is_self_pay = models.BooleanField(default=False)
     voided_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from psycopg.types.json import Jsonb
 
 from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
 from cleanclaim.apps.encounters.records import EncounterRecord
@@ -31,6 +32,7 @@ _CHARGE = (
     "charge_cents",
     "service_date",
     "diagnosis_pointers",
+    "drug",
     "is_restricted",
     "is_self_pay",
 )
@@ -207,6 +209,7 @@ def _charges(
                 line.charge_cents,
                 line.service_date,
                 list(line.diagnosis_pointers),
+                Jsonb(msgspec.to_builtins(line.drug)) if line.drug else None,
                 line.plan_disclosure_restricted,
                 not draft.coverages,
             )

@@ -83,11 +83,11 @@ def read_optional[T](read: Callable[[Row, str], T], row: Row, column: str) -> T 
     return read(row, column) if row.get(column) else None
 
 
-def read_units(row: Row) -> Decimal:
-    """Give the number of units, 1 where the cell is empty."""
-    text = row.get("units") or "1"
+def read_units(row: Row, column: str = "units") -> Decimal:
+    """Give a number of units, 1 where the cell is empty."""
+    text = row.get(column) or "1"
     if not _UNITS.fullmatch(text) or not Decimal(text):
-        raise BadCellError("units", "a number above zero, at most three decimals")
+        raise BadCellError(column, "a number above zero, at most three decimals")
     return Decimal(text)
 
 

@@ -14,6 +14,7 @@ from cleanclaim.core.claim import (
     ClaimLine,
     Coverage,
     Diagnosis,
+    Drug,
     Patient,
     Payer,
     PersonName,
@@ -42,6 +43,7 @@ from cleanclaim.core.intake.draft import EncounterDraft, Intake
 from cleanclaim.kernel.finding import Finding, Severity
 
 _PROCEDURE = re.compile(r"[0-9A-Z]\d{3}[0-9A-Z]")
+_NDC = re.compile(r"\d{11}")
 _ZIP = re.compile(r"\d{5}(?:\d{4})?")
 
 
@@ -229,7 +231,21 @@ def _line(row: Row, first: Row, ordinal: int) -> ClaimLine | None:
         units=read_units(row),
         unit_code=row.get("unit_code") or "UN",
         diagnosis_pointers=pointers or ((1,) if count else ()),
+        drug=_drug(row),
         plan_disclosure_restricted=read_yes(row, "self_pay_restricted"),
+    )
+
+
+def _drug(row: Row) -> Drug | None:
+    if not row.get("ndc"):
+        return None
+    unit = row.get("ndc_unit", "").upper()
+    if unit not in ("UN", "ML", "GR", "F2", "ME"):
+        raise BadCellError("ndc_unit", "UN, ML, GR, F2 or ME")
+    return Drug(
+        ndc=read_shaped(row, "ndc", _NDC, "eleven digits"),
+        quantity=read_units(row, "ndc_quantity"),
+        unit_code=unit,
     )
 
 

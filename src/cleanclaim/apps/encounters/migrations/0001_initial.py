@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('charge_cents', models.BigIntegerField()),
                 ('service_date', models.DateField()),
                 ('diagnosis_pointers', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list)),
+                ('drug', models.JSONField(null=True)),
                 ('is_restricted', models.BooleanField(default=False)),
                 ('is_self_pay', models.BooleanField(default=False)),
                 ('voided_at', models.DateTimeField(null=True)),
