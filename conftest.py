@@ -21,7 +21,9 @@ from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).parent
 # No test touches the data of a person at this machine, nor a server that was named.
-os.environ["CLEANCLAIM_HOME"] = str(ROOT / ".state" / "test")
+_PROGRAMS = os.environ.get("CLEANCLAIM_PG_BIN", "")
+_PLACE = f"test-{hashlib.sha256(_PROGRAMS.encode()).hexdigest()[:6]}" if _PROGRAMS else "test"
+os.environ["CLEANCLAIM_HOME"] = str(ROOT / ".state" / _PLACE)
 os.environ.pop("DATABASE_URL", None)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _SCHEMA = ("**/migrations/*.py", "platform/models/guards.py", "platform/postgres/roles.py")
@@ -187,7 +189,7 @@ def _template(admin: dict[str, str]) -> str:
     for path in sorted({path for pattern in _SCHEMA for path in source.glob(pattern)}):
         digest.update(path.read_bytes())
     name = f"template_{digest.hexdigest()[:12]}"
-    with (ROOT / ".state" / "test" / "template.lock").open("a") as lock:
+    with (ROOT / ".state" / _PLACE / "template.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with psycopg.connect(**admin, autocommit=True) as connection:
             rows = connection.execute(

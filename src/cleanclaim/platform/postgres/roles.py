@@ -1,6 +1,7 @@
 """The four roles of a database, its default privileges, and which role a process gets."""
 
 import json
+import logging
 import secrets
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from cleanclaim.platform.home import home_folder, secret_write
 
 Address = dict[str, str]
 ROLES = ("owner", "app", "worker", "backup")
-_PLAIN = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
+_log = logging.getLogger("cleanclaim.postgres")
 
 
 def database_set_up(admin: Address, database: str) -> dict[str, Address]:
@@ -79,19 +80,29 @@ def role_is_weak(connection: psycopg.Connection) -> None:
 
 def _make_roles(connection: psycopg.Connection, prefix: str, passwords: dict[str, str]) -> None:
     for role, password in passwords.items():
-        name = f"{prefix}_{role}"
-        options: LiteralString = " BYPASSRLS" if role == "backup" else " NOBYPASSRLS"
-        there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone()
-        verb: LiteralString = "ALTER" if there is not None else "CREATE"
-        query = sql.SQL(verb + " ROLE {} " + _PLAIN + options + " PASSWORD {}")
-        connection.execute(query.format(sql.Identifier(name), sql.Literal(password)))
+        name = sql.Identifier(f"{prefix}_{role}")
+        is_there = connection.execute(
+            "SELECT FROM pg_roles WHERE rolname = %s", [f"{prefix}_{role}"]
+        ).fetchone()
+        # A new role has no power; only what it needs is named, since naming more needs a superuser.
+        verb: LiteralString = "CREATE ROLE {} LOGIN" if is_there is None else "ALTER ROLE {}"
+        query = sql.SQL(verb + " PASSWORD {}").format(name, sql.Literal(password))
+        connection.execute(query)
         if not _is_superuser(connection):
-            grant = sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(name))
-            connection.execute(grant)
+            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(name))
     backup = sql.Identifier(f"{prefix}_backup")
     connection.execute(
         sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(backup)
     )
+    try:
+        connection.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(backup))
+    except psycopg.errors.InsufficientPrivilege:
+        _log.warning(
+            "The role %s_backup cannot read past row-level security, so that pg_dump refuses: "
+            "let a superuser run ALTER ROLE %s_backup BYPASSRLS",
+            prefix,
+            prefix,
+        )
 
 
 def _make_database(connection: psycopg.Connection, database: str) -> None:
