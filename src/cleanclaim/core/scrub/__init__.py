@@ -25,7 +25,7 @@ from cleanclaim.core.scrub.facts import (
     Stay,
     VisitFacts,
 )
-from cleanclaim.core.scrub.plan import ClaimRule, RulePlan, run_plan
+from cleanclaim.core.scrub.plan import ClaimRule, RulePlan, prove_corrections, run_plan
 from cleanclaim.core.scrub.rule import Hit, Rule
 from cleanclaim.core.scrub.rules import all_rules
 from cleanclaim.kernel.finding import Finding
@@ -53,10 +53,15 @@ def claim_findings(
         plan: The product's rules, or `compile_plan` with own rules; made once for many claims.
 
     Returns:
-        Findings in the order of the rules; empty: nothing is wrong. A rule that fails gives the
-        blocking finding `SCRUB-RULE-FAILED`; a table that can't answer gives `SCRUB-NOT-CHECKED`.
+        Findings in the order of the rules; empty: nothing is wrong. Each correction was tried: it
+        removes its finding and adds none that blocks (`run_plan` leaves that out). A rule that
+        fails gives the blocking finding `SCRUB-RULE-FAILED`; a table that can't answer gives
+        `SCRUB-NOT-CHECKED`.
     """
-    return run_plan(plan, claim, context)
+    findings = run_plan(plan, claim, context)
+    if any(item.correction for item in findings):
+        return prove_corrections(plan, claim, context, findings)
+    return findings
 
 
 __all__ = [

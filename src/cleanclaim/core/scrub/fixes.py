@@ -76,10 +76,12 @@ def swap_modifier(row: Row, old: str, new: str) -> Correction:
 def remove_line(case: Case, row: Row) -> Correction | None:
     """Propose to take a line away.
 
-    None where it is the only line, where an earlier payer has decided on it, or where an add-on
-    code on the claim may lean on it.
+    None where it is the only line, where an earlier payer has decided on it, where an add-on code
+    on the claim may lean on it, or where its KX may vouch for the claim.
     """
-    if len(case.rows) == 1 or case.claim.prior_adjudications or row.line.adjudications:
+    if len(case.rows) == 1 or "KX" in row.modifiers:
+        return None
+    if case.claim.prior_adjudications or row.line.adjudications:
         return None
     for other in case.rows:
         if other is not row and (addon := case.addon(other)) is not None:

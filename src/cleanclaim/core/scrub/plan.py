@@ -1,14 +1,19 @@
 """The compiled plan of rules, and the run of a claim through it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
+
+import msgspec
 
 from cleanclaim.core.claim import Claim
 from cleanclaim.core.codes.release import Table
 from cleanclaim.core.codes.tables import CodeTables
 from cleanclaim.core.scrub.case import Case, Memo, ScrubContext
+from cleanclaim.core.scrub.correction import apply_correction
 from cleanclaim.core.scrub.rule import Hit, Rule
-from cleanclaim.kernel.finding import Finding, Severity
+from cleanclaim.kernel.finding import Correction, Finding, Severity
+from cleanclaim.kernel.refusal import Refusal
 
 FAILED = "SCRUB-RULE-FAILED"
 NOT_CHECKED = "SCRUB-NOT-CHECKED"
@@ -72,6 +77,33 @@ def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Findin
         findings.extend(_own_findings(own, case))
     findings.extend(_not_checked(table) for table in case.unchecked)
     return findings
+
+
+def prove_corrections(
+    plan: RulePlan, claim: Claim, context: ScrubContext, findings: list[Finding]
+) -> list[Finding]:
+    """Keep only corrections that remove their finding and add none that blocks.
+
+    Why: a rule proposes by what it sees, and another rule may object; so each proposal is tried.
+    """
+    blocking = Counter(item.code for item in findings if item.severity is Severity.BLOCKS)
+    count = Counter(item.code for item in findings)
+
+    def holds(item: Finding, correction: Correction) -> bool:
+        try:
+            after = run_plan(plan, apply_correction(claim, correction), context)
+        except Refusal:
+            return False
+        new = Counter(other.code for other in after if other.severity is Severity.BLOCKS)
+        removed = sum(other.code == item.code for other in after) < count[item.code]
+        return removed and new <= blocking
+
+    return [
+        item
+        if item.correction is None or holds(item, item.correction)
+        else msgspec.structs.replace(item, correction=None)
+        for item in findings
+    ]
 
 
 def _rule_findings(item: Rule, case: Case) -> list[Finding]:

@@ -178,7 +178,7 @@ class Parser:
             self.expect("word", "empty", '"empty" or "not empty"')
             return _emptiness(left, wanted=wanted)
         if self.accept("starts", "with"):
-            return self._text_test(left, lambda text: re.escape(text) + ".*")
+            return self._text_test(left, lambda start: lambda text: text.startswith(start))
         if self.accept("like"):
             return self._text_test(left, _pattern)
         return left
@@ -243,12 +243,12 @@ class Parser:
         self.expect("sign", "]", '"," or "]"')
         return Term(Kind.FLAG, lambda c, r: texts.issubset(read(c, r)), left.of_line)
 
-    def _text_test(self, left: Term, make: Callable[[str], str]) -> Term:
+    def _text_test(self, left: Term, make: Callable[[str], Members]) -> Term:
         token = self.expect("text", "", "a text in double quotes")
         if left.kind is not Kind.TEXT:
             raise stop(token, f"a {left.kind} has no letters to compare")
-        match, read = re.compile(make(token.text[1:-1]), re.DOTALL).fullmatch, left.read
-        return Term(Kind.FLAG, lambda c, r: match(read(c, r) or "") is not None, left.of_line)
+        matches, read = make(token.text[1:-1]), left.read
+        return Term(Kind.FLAG, lambda c, r: matches(read(c, r) or ""), left.of_line)
 
     def sum_of(self) -> Term:
         """Read values joined by + and -."""
@@ -356,16 +356,28 @@ def _emptiness(left: Term, *, wanted: bool) -> Term:
     return Term(Kind.FLAG, run, left.of_line)
 
 
-def _pattern(text: str) -> str:
-    """Turn `*` any letters, `?` one letter, `#` one digit into a pattern; the rest is literal.
+def _pattern(pattern: str) -> Members:
+    """Match `*` any letters, `?` one letter, `#` one digit; every other letter stands for itself.
 
-    Stars next to each other are one, and at most four stand in a pattern, so that matching is fast.
+    The pieces between stars are looked for one after the other, so that no pattern is slow.
     """
-    parts = re.sub(r"\*+", "*", text).split("*")
-    if len(parts) > 5:  # the fifth star and the rest are read as letters
-        parts = [*parts[:4], "*".join(parts[4:])]
     letters = {"?": ".", "#": "[0-9]"}
-    return ".*".join("".join(letters.get(c, re.escape(c)) for c in part) for part in parts)
+    pieces = [
+        re.compile("".join(letters.get(c, re.escape(c)) for c in piece), re.DOTALL)
+        for piece in pattern.split("*")
+    ]
+    if len(pieces) == 1:
+        return lambda text: pieces[0].fullmatch(text) is not None
+    last_length = len(pattern.rpartition("*")[2])
+
+    def matches(text: str) -> bool:
+        found = pieces[0].match(text)
+        for piece in pieces[1:-1]:
+            found = found and piece.search(text, found.end())
+        at = len(text) - last_length
+        return found is not None and found.end() <= at and bool(pieces[-1].fullmatch(text, at))
+
+    return matches
 
 
 def _added(left: Term, sign: Token, right: Term) -> Term:

@@ -10,11 +10,10 @@ from cleanclaim.core.codes.release import Setting, Table
 from cleanclaim.core.scrub.case import Case, Row
 from cleanclaim.core.scrub.fixes import remove_line, remove_modifier, swap_modifier
 from cleanclaim.core.scrub.rule import BLOCKS, WARNS, Hit, rule
-from cleanclaim.core.scrub.traits import Trait
+from cleanclaim.core.scrub.traits import Trait, code_traits
 
 MANUAL = "CMS NCCI Policy Manual, chapter I"
 PTP_SOURCE = "CMS NCCI procedure-to-procedure edits"
-EITHER_LINE_SINCE = date(2019, 7, 1)  # Medicare takes 59 and X modifiers on either code since then
 ANATOMIC = frozenset(
     {"E1", "E2", "E3", "E4", "FA", "TA", "LT", "RT", "LC", "LD", "LM", "RC", "RI"}
     | {f"F{n}" for n in range(1, 10)}
@@ -22,8 +21,8 @@ ANATOMIC = frozenset(
 )
 VISIT_ONLY = frozenset({"24", "25", "57"})
 SEPARATE = frozenset({"59", "XE", "XP", "XS", "XU"})
-NEVER_ON_VISITS = SEPARATE
-BYPASS = ANATOMIC | VISIT_ONLY | SEPARATE | {"58", "78", "79", "27", "91"}
+REPEATED_TEST = "91"
+BYPASS = ANATOMIC | VISIT_ONLY | SEPARATE | {"58", "78", "79", "27", REPEATED_TEST}
 HELPED, HELPLESS = "1", "0"
 _TABLES = {
     Setting.HOSPITAL: Table.PTP_HOSPITAL,
@@ -33,19 +32,24 @@ _TABLES = {
 NEEDS = (Table.PTP_PRACTITIONER, Table.PTP_HOSPITAL)
 
 
+class _Past(msgspec.Struct, frozen=True):
+    code: str
+    modifiers: tuple[str, ...]
+
+
 class Pair(msgspec.Struct, frozen=True):
     """Two codes of one day that an edit joins.
 
     Args:
         row: The line of this claim that the finding stands on: column 2 if it is on the claim.
         other: Claim number of the other code, empty if it is on this claim.
-        modifiers: Of the lines whose modifiers count.
+        bypass: The modifier that lets the pair pass; empty for none.
     """
 
     edit: PtpEdit
     row: Row
     other: str
-    modifiers: tuple[str, ...]
+    bypass: str
 
     @property
     def column_2_here(self) -> bool:
@@ -63,19 +67,19 @@ def pairs(case: Case) -> list[Pair]:
         for other in case.rows[index + 1 :]:
             if other.dos == row.dos and _same_hands(case, row, other):
                 for one, two in ((row, other), (other, row)):
-                    edit = _edit(case, one.code, two)
+                    edit = _edit(case, one.code, two.code, row.dos)
                     if edit is not None:
-                        modifiers = two.modifiers + _counting(one, either=either)
-                        found.append(Pair(edit, two, "", modifiers))
+                        found.append(Pair(edit, two, "", _bypassing(edit, one, two, either=either)))
         for line in case.past_same_day(row):
-            edit = _edit(case, line.procedure_code, row)
+            past = _Past(line.procedure_code, line.modifiers)
+            edit = _edit(case, past.code, row.code, row.dos)
             if edit is not None:
-                modifiers = row.modifiers + (line.modifiers if either else ())
-                found.append(Pair(edit, row, line.claim_number, modifiers))
-            edit = _edit(case, row.code, row, line.procedure_code)
+                modifier = _bypassing(edit, past, row, either=either)
+                found.append(Pair(edit, row, line.claim_number, modifier))
+            edit = _edit(case, row.code, past.code, row.dos)
             if edit is not None:
-                modifiers = line.modifiers + _counting(row, either=either)
-                found.append(Pair(edit, row, line.claim_number, modifiers))
+                modifier = _bypassing(edit, row, past, either=either)
+                found.append(Pair(edit, row, line.claim_number, modifier))
     return found
 
 
@@ -86,33 +90,34 @@ def _same_hands(case: Case, row: Row, other: Row) -> bool:
     )
 
 
-def _counting(row: Row, *, either: bool) -> tuple[str, ...]:
-    return row.modifiers if either and row.dos >= EITHER_LINE_SINCE else ()
+def _bypassing(edit: PtpEdit, one: Row | _Past, two: Row | _Past, *, either: bool) -> str:
+    """Give the modifier that lets a pair pass; empty for none.
+
+    It counts on column 2 everywhere, on column 1 only at payers who say so.
+    """
+    if edit.modifier_indicator != HELPED:
+        return ""
+    lines = (two, one) if either else (two,)
+    for line in lines:
+        for modifier in line.modifiers:
+            if modifier in BYPASS and fits(modifier, line.code):
+                return modifier
+    return ""
 
 
-def _edit(case: Case, column_1: str, row: Row, column_2: str = "") -> PtpEdit | None:
-    column_2 = column_2 or row.code
-    if column_1 == column_2 or not column_1 or not column_2:
+def _edit(case: Case, column_1: str, column_2: str, day: date) -> PtpEdit | None:
+    if not column_1 or not column_2:
         return None
     setting = case.setting
-    return case.known(_TABLES[setting], case.tables.ptp(column_1, column_2, row.dos, setting))
+    return case.known(_TABLES[setting], case.tables.ptp(column_1, column_2, day, setting))
 
 
-def fits(modifier: str, row: Row) -> bool:
-    """Say whether an NCCI modifier may stand on a line at all."""
-    if row.is_a(Trait.VISIT):
-        return modifier not in NEVER_ON_VISITS
-    if modifier in VISIT_ONLY:
-        return False
-    return modifier != "91" or row.is_a(Trait.LABORATORY)
-
-
-def bypasses(pair: Pair) -> str:
-    """Give the modifier that lets a pair pass; empty for none."""
-    for modifier in pair.modifiers:
-        if modifier in BYPASS and (fits(modifier, pair.row) or modifier not in pair.row.modifiers):
-            return modifier
-    return ""
+def fits(modifier: str, code: str) -> bool:
+    """Say whether an NCCI modifier may stand on a code at all."""
+    traits = code_traits(code)
+    if modifier == REPEATED_TEST:
+        return bool(traits & Trait.LABORATORY)
+    return modifier not in (SEPARATE if traits & Trait.VISIT else VISIT_ONLY)
 
 
 def _where(pair: Pair) -> str:
@@ -147,7 +152,7 @@ def never_together(case: Case) -> Iterator[Hit]:
 def bundled(case: Case) -> Iterator[Hit]:
     """Find pairs that a modifier could help and none does."""
     for pair in pairs(case):
-        if pair.edit.modifier_indicator == HELPED and not bypasses(pair):
+        if pair.edit.modifier_indicator == HELPED and not pair.bypass:
             yield _hit(
                 case,
                 pair,
@@ -162,13 +167,13 @@ def bundled(case: Case) -> Iterator[Hit]:
 def passed_by_modifier(case: Case) -> Iterator[Hit]:
     """Remind that the note must support an unbundling modifier."""
     for pair in pairs(case):
-        if pair.edit.modifier_indicator == HELPED and (modifier := bypasses(pair)):
+        if pair.edit.modifier_indicator == HELPED and pair.bypass:
             yield Hit(
                 pair.row.place("modifiers"),
-                f"Line {pair.row.number}: modifier {modifier} unbundles {pair.edit.column_2} from "
-                f"{pair.edit.column_1}. Confirm that the note shows a separate site, session or "
-                "practitioner.",
-                found=modifier,
+                f"Line {pair.row.number}: modifier {pair.bypass} unbundles {pair.edit.column_2} "
+                f"from {pair.edit.column_1}. Confirm that the note shows a separate site, session "
+                "or practitioner.",
+                found=pair.bypass,
             )
 
 
@@ -178,7 +183,7 @@ def misplaced(case: Case) -> Iterator[Hit]:
     for row in case.rows:
         for modifier in row.modifiers:
             professional_27 = modifier == "27" and not case.is_institutional
-            if modifier not in BYPASS or (fits(modifier, row) and not professional_27):
+            if modifier not in BYPASS or (fits(modifier, row.code) and not professional_27):
                 continue
             to_25 = row.is_a(Trait.VISIT) and modifier in SEPARATE
             fix = swap_modifier(row, modifier, "25") if to_25 else remove_modifier(row, modifier)

@@ -140,7 +140,6 @@ ROWS = {
         ptp("10060", "99213", "1", JAN),
         ptp("11102", "20610", "9", JAN),
         ptp("80053", "82565", "1", JAN),
-        ptp("17000", "11102", "1", date(2019, 1, 1)),
     ],
     Table.PTP_HOSPITAL: [ptp("72148", "72146", "1", JAN)],
     Table.MUE_PRACTITIONER: [

@@ -1,0 +1,177 @@
+"""What holds for every rule: a failing rule holds the claim, a missing table is told once."""
+
+import random
+from collections import Counter
+from datetime import date
+
+import msgspec
+import pytest
+
+from cleanclaim.core.codes.memory import MemoryTables
+from cleanclaim.core.scrub import (
+    RulePlan,
+    all_rules,
+    apply_correction,
+    claim_findings,
+    compile_plan,
+    run_plan,
+)
+from cleanclaim.core.scrub.rule import Hit, Rule
+from cleanclaim.core.scrub.tests.build import Builder
+from cleanclaim.core.scrub.tests.test_rules import tables
+from cleanclaim.kernel.finding import Correction, Severity
+from cleanclaim.kernel.refusal import Refusal
+
+
+def claim_and_context(text):
+    builder = Builder(text)
+    return builder.claim(), builder.context()
+
+
+def made_rule(function, **fields):
+    label = {"rule_id": "T-1", "title": "t", "severity": Severity.WARNS, "source": "test"}
+    return Rule(function=function, **(label | fields))
+
+
+def test_a_clean_claim_has_only_what_was_not_checked():
+    claim, context = claim_and_context("99213")
+    assert [f.code for f in claim_findings(claim, context)] == ["SCRUB-NOT-CHECKED"]
+
+
+def test_a_rule_that_fails_holds_the_claim_and_tells_no_value():
+    def fails(case):
+        yield Hit("", "found before it fails.")
+        raise ValueError(case.claim.patient.name.last)
+
+    claim, context = claim_and_context("99213")
+    for plan in (RulePlan([made_rule(fails)]), RulePlan([], [made_own(fails)])):
+        findings = run_plan(plan, claim, context)
+        assert [(f.code, f.severity) for f in findings if "FAILED" in f.code] == [
+            ("SCRUB-RULE-FAILED", Severity.BLOCKS)
+        ]
+        assert "Testowski" not in str(findings)
+        assert "T-1" in str(findings)
+
+
+def made_own(function):
+    class Own:
+        code = "SCRUB-OWN-T-1"
+
+        def findings(self, case):
+            list(function(case))
+
+    return Own()
+
+
+def test_every_rule_that_is_made_to_fail_holds_the_claim():
+    def fails(case):
+        raise KeyError(case)
+
+    claim, context = claim_and_context("99213")
+    for rule in all_rules():
+        broken = msgspec.structs.replace(rule, function=fails, when=-1, effective_date=None)
+        assert [f.severity for f in run_plan(RulePlan([broken]), claim, context)] == ["blocks"]
+
+
+def test_without_tables_each_is_told_once_and_nothing_blocks():
+    claim, context = claim_and_context("99213 97110")
+    context = msgspec.structs.replace(context, tables=MemoryTables({}))
+    findings = claim_findings(claim, context)
+    told = Counter(f.found for f in findings if f.code == "SCRUB-NOT-CHECKED")
+    assert set(told.values()) == {1}
+    assert {"icd10cm", "ptp-practitioner", "mue-practitioner", "physician-fee"} <= set(told)
+    assert not [f for f in findings if f.severity is Severity.BLOCKS]
+
+
+def test_effective_dates_are_the_days_of_service():
+    def always(_case):
+        yield Hit("", "here.")
+
+    first, last = date(2026, 3, 2), date(2026, 3, 4)
+    plan = RulePlan([made_rule(always, effective_date=first, end_date=last)])
+    days = ("0301", "0302", "0304", "0305")
+    found = [bool(run_plan(plan, *claim_and_context(f"99213@{day}"))) for day in days]
+    assert found == [False, True, True, False]
+
+
+def test_a_claim_without_lines_is_held():
+    claim, context = claim_and_context("99213")
+    claim = msgspec.structs.replace(claim, lines=())
+    assert [f.code for f in claim_findings(claim, context)] == ["SCRUB-EMPTY"]
+
+
+def test_remembered_answers_belong_to_their_tables():
+    plan = compile_plan()
+    claim, context = claim_and_context("10060.50")
+    assert "SCRUB-BIL-001" in {f.code for f in run_plan(plan, claim, context)}
+    empty = msgspec.structs.replace(context, tables=MemoryTables({}))
+    assert "SCRUB-BIL-001" not in {f.code for f in run_plan(plan, claim, empty)}
+
+
+def test_corrections_of_mixed_claims_remove_their_finding_and_block_nothing_new():
+    """The law of corrections on claims put together from the rows of several rules."""
+    texts = [row.text for rows in tables().values() for row in rows]
+    texts = [t for t in texts if "tables." not in t and "claim.kind" not in t]
+    chance = random.Random(7)  # noqa: S311  a fixed seed, nothing secret
+    tried = 0
+    for _ in range(400):
+        claim, context = claim_and_context(" ".join(chance.sample(texts, 2)))
+        before = claim_findings(claim, context)
+        count = Counter(f.code for f in before)
+        blocking = Counter(f.code for f in before if f.severity is Severity.BLOCKS)
+        for finding in before:
+            if finding.correction is None:
+                continue
+            tried += 1
+            after = claim_findings(apply_correction(claim, finding.correction), context)
+            assert Counter(f.code for f in after)[finding.code] < count[finding.code]
+            new = Counter(f.code for f in after if f.severity is Severity.BLOCKS) - blocking
+            assert not new, (finding.code, finding.correction, new)
+    assert tried > 200
+
+
+def test_a_proposal_that_another_rule_objects_to_is_not_offered():
+    claim, context = claim_and_context("99213.57 27447 99213")
+    raw = run_plan(compile_plan(), claim, context)
+    offered = claim_findings(claim, context)
+    assert [f.code for f in offered] == [f.code for f in raw]
+    withdrawn = [f.code for f, kept in zip(raw, offered, strict=True) if f != kept]
+    assert withdrawn == ["SCRUB-GLB-001"]  # 57 on the third line would make it a duplicate
+
+
+def test_a_restricted_line_takes_its_diagnoses_with_it():
+    claim, _ = claim_and_context("99213>1 11102>23~ dx=E119,I10,J069")
+    claim = apply_correction(claim, Correction(field="lines[1]", value=None, words=""))
+    assert [line.procedure_code for line in claim.lines] == ["99213"]
+    assert [item.code for item in claim.diagnoses] == ["E119"]
+
+
+def test_pointers_follow_their_codes():
+    claim, _ = claim_and_context("99213>12 dx=E119,I10,J069")
+    order = [{"code": code} for code in ("J069", "I10", "E119")]
+    claim = apply_correction(claim, Correction(field="diagnoses", value=order, words=""))
+    assert claim.lines[0].diagnosis_pointers == (3, 2)
+    claim = apply_correction(claim, Correction(field="diagnoses[1]", value=None, words=""))
+    assert claim.lines[0].diagnosis_pointers == (2,)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("nothing", "1"),
+        ("lines[7].units", "1"),
+        ("lines[0].units", "many"),
+        ("lines[0].modifiers", "25"),
+        ("lines[0]..units", "1"),
+        ("", "1"),
+        ("lines", 5),
+        ("__class__", "1"),
+        ("patient.name.last.x", "1"),
+    ],
+)
+def test_an_unusable_correction_is_refused_and_changes_nothing(field, value):
+    claim, _ = claim_and_context("99213")
+    copy = msgspec.structs.replace(claim)
+    with pytest.raises(Refusal, match="correction_unusable"):
+        apply_correction(claim, Correction(field=field, value=value, words=""))
+    assert claim == copy
