@@ -9,7 +9,11 @@ from cleanclaim.apps.privacy.grants import (
     work_grant,
 )
 from cleanclaim.apps.privacy.in_force import policy_in_force, policy_loaded
-from cleanclaim.apps.privacy.minimum import claim_for_grant, claim_without_restricted
+from cleanclaim.apps.privacy.minimum import (
+    claim_for_grant,
+    claim_without_restricted,
+    disclosure_check,
+)
 
 __all__ = [
     "BAA",
@@ -17,6 +21,7 @@ __all__ = [
     "agreement_record",
     "claim_for_grant",
     "claim_without_restricted",
+    "disclosure_check",
     "disclosure_grant",
     "grant_ask",
     "policy_in_force",

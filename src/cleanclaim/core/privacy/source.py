@@ -11,6 +11,8 @@ import yaml
 from cleanclaim.kernel.finding import Finding, Severity
 
 type Path = tuple[str | int, ...]
+# The loader in C reads the same language ten times as fast, where it was built.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -42,10 +44,11 @@ def document_read(name: str, text: str) -> Document | Finding:
     {'tenant': 'a'}
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return _syntax(name, mark.line + 1 if mark else 1, "is no readable YAML")
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
+        return _syntax(name, line, "is no readable YAML")
     if not isinstance(node, yaml.MappingNode):
         return _syntax(name, 1, "holds no mapping at its top")
     lines = dict(_lines(node, ()))

@@ -32,6 +32,7 @@ from cleanclaim.core.privacy.source import document_read
 from cleanclaim.kernel.refusal import Refusal
 
 AT = datetime(2026, 11, 22, 6, tzinfo=UTC)
+NAMED = {*evidence_named(), "attest:retention", "attest:rights"}
 END = AT + timedelta(days=90)
 
 
@@ -45,7 +46,7 @@ def evidence(name, **changed):
 
 
 def proofs(*changed, without=(), at=AT, release="1"):
-    names = {*evidence_named(), "attest:retention", "attest:rights"} - set(without)
+    names = NAMED - set(without)
     found = {name: evidence(name) for name in names} | {item.evidence_id: item for item in changed}
     return Proofs(by_id=found, at=at, release=release)
 
