@@ -9,6 +9,7 @@ import msgspec
 
 from cleanclaim.core.ledger import Account, Entry, Line, balances_of
 from cleanclaim.core.stories.facts_837 import facts_of_837
+from cleanclaim.core.stories.must_not import wrongs_done
 from cleanclaim.core.stories.story import Json, Step, Story
 from cleanclaim.core.stories.world import Picture
 from cleanclaim.kernel.refusal import Refusal
@@ -82,6 +83,8 @@ def step_differences(
     found += _same("deposits", step.expect["deposits"], after.deposits)
     found += _outbound(step, after)
     found += _facts(step.expect, after)
+    wrongs = wrongs_done(step.expect.get("must_not", []), before, after)
+    found += [("must_not", phrase, "done") for phrase in wrongs]
     return [
         Difference(story=story.name, step=step.number, place=place, expected=want, found=have)
         for place, want, have in found

@@ -8,6 +8,7 @@ import pytest
 
 from cleanclaim.core.posting.tests.memory_world import MemoryWorld
 from cleanclaim.core.stories import Story, play, read_story
+from cleanclaim.core.stories.must_not import known_phrases
 
 FOLDER = Path(__file__).parents[5] / "tests" / "stories"
 
@@ -73,6 +74,41 @@ def test_a_false_expectation_is_named(row):
     story = falsified(load(name), int(step), path, msgspec.json.decode(value))
     found = play(story, MemoryWorld())
     assert any(one.step == int(step) and one.place.startswith(place) for one in found), found
+
+
+# story | step that does it | what it must not do
+WRONGS = """
+D03|5|denial case
+D03|5|denial_resolution
+D01|5|any journal
+D01|5|any journal line for CO-45
+D01|5|journal with period 2026-03
+D01|2|outbound 837 for K1
+D01|5|patient balance
+D06|5|secondary_ready work item
+D08|12|reinstatement on KY
+D15|7|4100 at receipt
+D01|5|any change of the claim
+D14|10|refund to the patient
+"""
+
+
+@pytest.mark.parametrize("row", WRONGS.strip().splitlines())
+def test_a_wrong_is_named(row):
+    name, step, phrase = row.split("|")
+    story = falsified(load(name), int(step), "must_not", [phrase])
+    found = play(story, MemoryWorld())
+    assert [(one.step, one.place) for one in found] == [(int(step), "must_not")]
+
+
+def test_most_wrongs_of_the_stories_have_a_test_of_their_own():
+    phrases = [
+        phrase
+        for folder in FOLDER.glob("D*")
+        for step in load(folder.name[:3]).steps
+        for phrase in step.expect.get("must_not", [])
+    ]
+    assert len(known_phrases(phrases)) / len(phrases) > 0.7
 
 
 def test_another_schema_is_refused():
