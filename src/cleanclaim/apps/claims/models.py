@@ -6,10 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from cleanclaim.apps.encounters.models import Charge, Encounter
-from cleanclaim.apps.patients.models import Coverage, Patient
-from cleanclaim.apps.payers.models import Payer
-from cleanclaim.apps.practices.models import Provider
 from cleanclaim.platform.models.bases import PracticeModel
 from cleanclaim.platform.sealed.models import SealedModel
 
@@ -22,11 +18,11 @@ class Claim(PracticeModel):
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
 
-    encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="claims")
-    patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
-    payer = models.ForeignKey(Payer, models.PROTECT, related_name="+")
-    coverage = models.ForeignKey(Coverage, models.PROTECT, null=True, related_name="+")
-    provider = models.ForeignKey(Provider, models.PROTECT, null=True, related_name="+")
+    encounter = models.ForeignKey("encounters.Encounter", models.PROTECT, related_name="claims")
+    patient = models.ForeignKey("patients.Patient", models.PROTECT, related_name="+")
+    payer = models.ForeignKey("payers.Payer", models.PROTECT, related_name="+")
+    coverage = models.ForeignKey("patients.Coverage", models.PROTECT, null=True, related_name="+")
+    provider = models.ForeignKey("practices.Provider", models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=17)
     level = models.SmallIntegerField()
     kind = models.CharField(max_length=1, default="P")
@@ -81,7 +77,7 @@ class ClaimLine(PracticeModel):
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.clinical.procedure"})
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="lines")
-    charge = models.ForeignKey(Charge, models.PROTECT, related_name="+")
+    charge = models.ForeignKey("encounters.Charge", models.PROTECT, related_name="+")
     ordinal = models.SmallIntegerField()
     outcome = models.TextField(default="none")
     expected_cents = models.BigIntegerField(null=True)

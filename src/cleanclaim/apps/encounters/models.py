@@ -5,8 +5,6 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from cleanclaim.apps.patients.models import Patient
-from cleanclaim.apps.practices.models import Provider
 from cleanclaim.platform.models.bases import PracticeModel
 from cleanclaim.platform.sealed.models import SealedModel
 
@@ -54,8 +52,8 @@ class Encounter(SealedModel):
     number = models.TextField()
     content_key = models.BinaryField(max_length=16)
     intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="+")
-    patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
-    rendering = models.ForeignKey(Provider, models.PROTECT, null=True, related_name="+")
+    patient = models.ForeignKey("patients.Patient", models.PROTECT, related_name="+")
+    rendering = models.ForeignKey("practices.Provider", models.PROTECT, null=True, related_name="+")
     service_date = models.DateField()
     place_of_service = models.CharField(max_length=2, blank=True)
     diagnoses = ArrayField(models.CharField(max_length=8), default=list)

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from cleanclaim.apps.payers.models import Payer
 from cleanclaim.platform.sealed.models import SealedModel
 
 
@@ -46,7 +45,7 @@ class Coverage(SealedModel):
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.insurance.coverage"})
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="coverages")
-    payer = models.ForeignKey(Payer, models.PROTECT, related_name="+")
+    payer = models.ForeignKey("payers.Payer", models.PROTECT, related_name="+")
     rank = models.SmallIntegerField()
     relationship_code = models.CharField(max_length=2, default="18")
     member_key = models.BinaryField(max_length=16)

@@ -5,8 +5,6 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from cleanclaim.apps.exchange.models import InboundFile
-from cleanclaim.apps.payers.models import Payer
 from cleanclaim.platform.models.bases import PracticeModel
 
 
@@ -19,8 +17,8 @@ class Remittance(PracticeModel):
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
 
-    file = models.ForeignKey(InboundFile, models.PROTECT, null=True, related_name="+")
-    payer = models.ForeignKey(Payer, models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("exchange.InboundFile", models.PROTECT, null=True, related_name="+")
+    payer = models.ForeignKey("payers.Payer", models.PROTECT, null=True, related_name="+")
     payer_trace_id = models.TextField()
     trace = models.TextField()
     payee = models.TextField()
@@ -128,7 +126,7 @@ class Deposit(PracticeModel):
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.payments"})
 
-    file = models.ForeignKey(InboundFile, models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("exchange.InboundFile", models.PROTECT, null=True, related_name="+")
     payer_trace_id = models.TextField()
     trace = models.TextField()
     amount_cents = models.BigIntegerField()

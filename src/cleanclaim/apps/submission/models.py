@@ -4,8 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from cleanclaim.apps.claims.models import Claim, ClaimVersion
-from cleanclaim.apps.exchange.models import InboundFile, Interchange
 from cleanclaim.platform.models.bases import PracticeModel
 
 
@@ -24,7 +22,7 @@ class Batch(PracticeModel):
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
 
-    interchange = models.ForeignKey(Interchange, models.PROTECT, related_name="batches")
+    interchange = models.ForeignKey("exchange.Interchange", models.PROTECT, related_name="batches")
     group_control_number = models.BigIntegerField()
     transaction_control_number = models.TextField()
     reference = models.TextField()
@@ -48,8 +46,8 @@ class BatchClaim(PracticeModel):
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="claims")
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="+")
-    version = models.ForeignKey(ClaimVersion, models.PROTECT, related_name="+")
+    claim = models.ForeignKey("claims.Claim", models.PROTECT, related_name="+")
+    version = models.ForeignKey("claims.ClaimVersion", models.PROTECT, related_name="+")
     number = models.CharField(max_length=20)
     ordinal = models.PositiveIntegerField()
 
@@ -68,7 +66,7 @@ class Acknowledgement(PracticeModel):
 
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
 
-    file = models.ForeignKey(InboundFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey("exchange.InboundFile", models.PROTECT, related_name="+")
     ordinal = models.PositiveIntegerField()
     kind = models.TextField()
     interchange_id = models.UUIDField(null=True)
