@@ -30,6 +30,38 @@ def _second_step(request):
     return render(request, "mfa/authenticate.html", context)
 
 
+class _PasswordForm(forms.Form):
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"placeholder": "Password"}))
+
+
+_ALLAUTH = {
+    "activate": "mfa/totp/activate_form.html",
+    "recovery": "mfa/recovery_codes/index.html",
+    "methods": "mfa/index.html",
+    "again": "account/reauthenticate.html",
+    "logout": "account/logout.html",
+}
+
+
+def _allauth(request, name):
+    from allauth.mfa.adapter import get_adapter
+
+    form = _PasswordForm() if name == "again" else _CodeForm()
+    form.secret = "JBSWY3DPEHPK3PXP"
+    context = {
+        "form": form,
+        "totp_svg": get_adapter().build_totp_svg("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP"),
+        "authenticators": {},
+        "is_mfa_enabled": True,
+        "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+        "unused_codes": ["1111-2222", "3333-4444"],
+        "total_count": 10,
+        "can_view_codes": True,
+        "can_generate_codes": True,
+    }
+    return render(request, _ALLAUTH[name], context)
+
+
 def _site(request, kind):
     context = {
         "site_name": "USMed Billing Solutions",
@@ -59,6 +91,7 @@ def _done(request):
 urlpatterns = [
     path("", include("cleanclaim.web.workbench.urls")),
     path("second-step/", _second_step),
+    path("allauth/<str:name>/", _allauth),
     path("site/<str:kind>/", _site),
     path("forbidden/", _forbidden),
     path("boom/", _boom),
