@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("privacy/", include("cleanclaim.apps.privacy.urls")),
     path("accounts/", include("allauth.urls")),
 ]
