@@ -63,6 +63,12 @@ def test_x_selects_and_x_with_shift_selects_all(page):
     expect(page.locator("[data-picked]")).to_have_text("1 selected, 48.00")
     page.keyboard.press("Shift+X")
     expect(page.locator("[data-picked]")).to_have_text("23 selected, 10,953.55")
+    page.goto("/claims/")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-picked]")).to_have_text("1 selected, 1,842.50")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/c103871/")
 
 
 def test_question_mark_opens_the_sheet_and_keys_can_be_turned_off(page):
