@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.template import Engine
+from django.template import Context, Engine
 
 from cleanclaim.apps.privacy.evidence import proofs_load
 from cleanclaim.apps.privacy.loading import Loaded, document_from_file
@@ -78,9 +78,13 @@ def page_html(page: Page, kind: str = "page", links: Mapping[str, str] | None = 
         kind: One of `KINDS`.
         links: Addresses of `page`, `evidence`, `history` and `data`; files of one folder without.
     """
-    engine = _engine()
-    context = {"page": page, "links": links or {name: f"{name}.html" for name in KINDS}}
-    return engine.render_to_string(f"privacy/{KINDS[kind]}.html", context)
+    shown = {
+        "page": msgspec.to_builtins(page),
+        "links": links or {name: f"{name}.html" for name in KINDS},
+    }
+    # Without local number formats, which would ask for Django's settings.
+    context = Context(shown, autoescape=True, use_l10n=False, use_tz=False)
+    return _engine().render_to_string(f"privacy/{KINDS[kind]}.html", context)
 
 
 def page_data(page: Page, tenant: Document) -> dict[str, Any]:

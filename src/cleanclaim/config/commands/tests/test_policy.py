@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -85,6 +88,14 @@ def test_page_is_written(tmp_path, capsys):
     assert "sentences proven" in capsys.readouterr().out
     assert main(["policy", "page", "umbs"]) == 0
     assert capsys.readouterr().out.startswith("Privacy policy of United Medical")
+
+
+def test_pages_need_no_settings_and_no_database(tmp_path):
+    command = [sys.executable, "-m", "cleanclaim.config.cli", "policy", "page", "umbs"]
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
+    subprocess.run([*command, "--out", str(tmp_path)], check=True, env=bare)
+    assert "test_nothing_is_ever_sold" in (tmp_path / "evidence.html").read_text()
+    assert "<dd>" in (tmp_path / "page.html").read_text()
 
 
 def test_explain_tells_of_rules_and_words(capsys):
