@@ -3,6 +3,7 @@
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checks import no_check, scrub_check
 from cleanclaim.apps.claims.models import Claim, ClaimVersion
+from cleanclaim.apps.claims.queries import claim_counts
 from cleanclaim.apps.claims.services import (
     Check,
     Made,
@@ -20,6 +21,7 @@ __all__ = [
     "ClaimVersion",
     "Happening",
     "Made",
+    "claim_counts",
     "claims_assemble",
     "claims_load",
     "claims_make",

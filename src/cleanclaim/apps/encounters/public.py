@@ -1,5 +1,6 @@
 """The only door of the encounters."""
 
+from cleanclaim.apps.encounters.intakes import intake_take
 from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
 from cleanclaim.apps.encounters.queries import charges_for_encounters, encounters_to_bill
 from cleanclaim.apps.encounters.records import EncounterRecord
@@ -14,4 +15,5 @@ __all__ = [
     "encounters_mark_billed",
     "encounters_take",
     "encounters_to_bill",
+    "intake_take",
 ]

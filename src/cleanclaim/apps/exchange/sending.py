@@ -10,7 +10,8 @@ from uuid import UUID
 
 from cleanclaim.apps.exchange.models import Connection, Interchange
 from cleanclaim.apps.exchange.services import inbound_receive, interchange_move
-from cleanclaim.core.privacy import Grant
+from cleanclaim.core.privacy import Grant, grant_allows
+from cleanclaim.core.privacy.grant import grant_allows_action
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.files.store import file_read
 from cleanclaim.platform.models.scope import scope, tenant_scope
@@ -30,15 +31,24 @@ def transport_for(connection: Connection) -> Transport:
     raise Refusal("unknown_transport", f"There is no way called {connection.transport}.")
 
 
-def interchanges_send(grant: Grant, practice_id: int, *, at: datetime) -> int:
+def interchanges_send(grant: Grant, practice_id: int, *, leave: Grant, at: datetime) -> int:
     """Send what is sealed, oldest first; each once.
+
+    Args:
+        grant: Opens the practice's claims.
+        practice_id: Whose interchanges.
+        leave: The leave to disclose them; it names the connection as the one recipient.
+        at: The instant of the sending.
 
     Returns:
         How many were sent.
+
+    Raises:
+        Refusal: The leave is for another act, practice or recipient, or has ended.
     """
     sent = 0
     for interchange_id in _waiting(grant, practice_id, Interchange.State.SEALED, at):
-        sent += _send(grant, practice_id, interchange_id, at)
+        sent += _send(grant, practice_id, interchange_id, leave, at)
     return sent
 
 
@@ -48,11 +58,12 @@ def _waiting(grant: Grant, practice_id: int, state: str, at: datetime) -> list[U
         return list(rows.order_by("control_number").values_list("id", flat=True))
 
 
-def _send(grant: Grant, practice_id: int, interchange_id: UUID, at: datetime) -> bool:
+def _send(grant: Grant, practice_id: int, interchange_id: UUID, leave: Grant, at: datetime) -> bool:
     with scope(grant, at=at):
         row = _locked(grant, practice_id, interchange_id)
         if row.state != Interchange.State.SEALED:
             return False
+        _refuse_without_leave(leave, row, at)
         interchange_move(grant, row, Interchange.State.SENDING, at=at)
         content = file_read(row.file)
     try:
@@ -70,6 +81,19 @@ def _send(grant: Grant, practice_id: int, interchange_id: UUID, at: datetime) ->
         if row.state == Interchange.State.SENDING:
             interchange_move(grant, row, state, at=at, proof=proof)
     return state == Interchange.State.SENT
+
+
+def _refuse_without_leave(leave: Grant, row: Interchange, at: datetime) -> None:
+    code = grant_allows_action(leave, "disclose") or grant_allows(
+        leave,
+        tenant_id=row.tenant_id,
+        practice_id=row.practice_id,
+        recipient=f"clearinghouse:connection:{row.connection_id}",
+        categories=Interchange.data_categories,
+        at=at,
+    )
+    if code is not None:
+        raise Refusal(code, "The leave does not cover sending these claims to this partner.")
 
 
 def interchanges_settle(grant: Grant, practice_id: int, *, at: datetime) -> dict[str, int]:

@@ -12,7 +12,7 @@ from cleanclaim.apps.exchange.sniff import file_kind
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
-from cleanclaim.platform.files.store import file_put
+from cleanclaim.platform.files.store import file_put, file_read
 
 CONTROL_NUMBERS = 999_999_999
 
@@ -146,3 +146,10 @@ def practice_of_control_number(connection_id: UUID | None, number: int) -> int |
         rows = rows.filter(connection_id=connection_id)
     found = set(rows.values_list("practice_id", flat=True))
     return found.pop() if len(found) == 1 else None
+
+
+def inbound_read(file_id: UUID) -> tuple[InboundFile, bytes]:
+    """Give an inbound file, locked for this writer, with its bytes."""
+    rows = InboundFile.objects.select_related("file").select_for_update(of=("self",))
+    row: InboundFile = rows.get(id=file_id)
+    return row, file_read(row.file)

@@ -37,12 +37,13 @@ from cleanclaim.platform.models.scope import scope
 BATCH = 200
 
 
-def remittance_take(
+def remittance_take(  # noqa: PLR0913  a remittance, its file, the switches and the moment
     grant: Grant,
     practice_id: int,
     file: InboundFile | None,
     content: Content,
     *,
+    policy: Policy,
     at: datetime,
     day: date,
 ) -> tuple[Remittance, bool]:
@@ -53,6 +54,7 @@ def remittance_take(
         practice_id: The payee.
         file: Where it was read.
         content: What it says.
+        policy: The tenant's switches.
         at: The instant of the writing.
         day: Posting day.
 
@@ -90,7 +92,7 @@ def remittance_take(
     loaded.remittances |= known
     loaded.deposits |= deposits
     decision = remittance_receive(
-        loaded, str(row.id), content, str(payer.id) if payer else None, day
+        loaded, str(row.id), content, str(payer.id) if payer else None, policy, day
     )
     posting_save(grant, practice_id, decision, at=at, what=Happening("remittance received"))
     row.refresh_from_db()

@@ -1,5 +1,6 @@
 """The only door of the submission."""
 
+from cleanclaim.apps.submission.answers import KINDS, answers_apply
 from cleanclaim.apps.submission.models import Batch, BatchClaim
 from cleanclaim.apps.submission.services import (
     Sealed,
@@ -11,10 +12,12 @@ from cleanclaim.apps.submission.services import (
 )
 
 __all__ = [
+    "KINDS",
     "Batch",
     "BatchClaim",
     "Sealed",
     "Submitter",
+    "answers_apply",
     "batches_follow",
     "claims_of_batches",
     "claims_seal",

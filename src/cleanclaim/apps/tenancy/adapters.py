@@ -16,6 +16,7 @@ from cleanclaim.platform.audit.record import audit_record
 from cleanclaim.platform.models.scope import tenant_scope
 from cleanclaim.platform.sealed.master import master_open, master_seal
 
+TOTP = str(Authenticator.Type.TOTP)
 _PLACE = "mfa_authenticator|data"
 _log = logging.getLogger("cleanclaim.sign_in")
 
@@ -46,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         else:
             sign_in_record(person, "sign_in", "refused")
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again, but not on the way to the first second factor."""
+        user = self.request.user
+        is_new = not Authenticator.objects.filter(user_id=user.pk, type=TOTP).exists()
+        asks: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return asks and not is_new
+
     def logout(self, request: HttpRequest) -> None:
         """Record a sign-out."""
         if request.user.is_authenticated:
@@ -70,7 +78,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep the second factor: an administrator gives a new one."""
-        return str(authenticator.type) != str(Authenticator.Type.TOTP)
+        return str(authenticator.type) != TOTP
 
 
 def second_factor_refused(user: AbstractBaseUser, **kwargs: Any) -> None:

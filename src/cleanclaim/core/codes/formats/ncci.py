@@ -51,6 +51,8 @@ ADD_ON_COLUMNS = {
     "end": ("AOC_EDIT_DELDT",),
     "note": ("SPECIAL_INSTRUCTION_NOTES",),
 }
+_VERSION_ZERO: Final = 1994  # version 32.x is that of 2026
+_VERSION = re.compile(r"-v(\d\d)\d?r\d", re.IGNORECASE)
 _PART = re.compile(r"-f(\d)\b", re.IGNORECASE)
 _MUE_TABLES = {
     "PRACTITIONER SERVICES": Table.MUE_PRACTITIONER,
@@ -73,10 +75,13 @@ def read_ptp(sources: Sequence[Source], given: Span | None) -> list[Batch]:
         latest = max(latest, _read_ptp_file(source, columns))
     named = [day for s in sources if "q" in s.name.lower() and (day := first_day_in(s.name))]
     span = given or quarter_of(max(named or [latest]))
-    if latest > span.last:
+    version = _VERSION.search(sources[0].name)
+    year = _VERSION_ZERO + int(version[1]) if version else latest.year
+    if latest > span.last or latest.year > year or span.last.year < year:
         raise refuse(
             sources[0],
-            f"years are mixed: an edit begins on {latest}, after the release ends on {span.last}.",
+            f"years are mixed: its name says {year}, its newest edit begins on {latest}, the "
+            f"release ends on {span.last}.",
         )
     title = f"NCCI PTP edits, {table.partition('-')[2]}, {_quarter_name(span)}"
     return [

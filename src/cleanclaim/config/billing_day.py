@@ -1,0 +1,171 @@
+"""A whole billing day of the made-up world, against a sandbox in a process of its own."""
+
+import resource
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from time import perf_counter
+
+import msgspec
+
+from cleanclaim.apps.claims.public import claim_counts
+from cleanclaim.apps.ledger.public import balances_prove, journal_totals
+from cleanclaim.apps.privacy.public import work_grant
+from cleanclaim.apps.work.public import items_counts
+from cleanclaim.config.practice_world import (
+    ACTOR,
+    Company,
+    companies_make,
+    patients_make,
+    visits_make,
+)
+from cleanclaim.config.trip import Meter, settle, turn
+from cleanclaim.core.ledger import Totals
+from cleanclaim.platform.models.scope import scope
+
+_TURNS = 20
+_BYTES_PER_MB = 1024  # ru_maxrss is in kilobytes
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a day.
+
+    Args:
+        stages: Claims by stage.
+        outcomes: Claims by what the payer decided.
+        rows: Rows of the superbills by how they ended.
+        work: Open work items by kind.
+        differences: Balances that are not what the journal says; empty when all is well.
+    """
+
+    stages: dict[str, int]
+    outcomes: dict[str, int]
+    rows: dict[str, int]
+    work: dict[str, int]
+    totals: Totals
+    seconds: dict[str, float]
+    counts: dict[str, int]
+    whole_seconds: float
+    peak_mb: float
+    differences: int
+
+
+def billing_day(*, claims: int, seed: int, told: Callable[[str], None]) -> Day:
+    """Run the day; again with the same seed, it finds everything done.
+
+    Args:
+        claims: Visits of the day, over all practices.
+        seed: Decides people, visits and what payers do.
+        told: Hears what is going on, in words.
+    """
+    start = perf_counter()
+    meter = Meter()
+    companies = companies_make(seed, at=_now(), prefix=f"day{seed}-{claims}-")
+    rows: Counter[str] = Counter()
+    for company, share in zip(companies, _shares(claims, len(companies)), strict=True):
+        _visits(company, share, seed, meter, rows, told)
+    for company in companies:
+        settle(company.office, _now)
+        _turns(company, seed, meter, told)
+    return _told(companies, meter, rows, perf_counter() - start)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _shares(whole: int, parts: int) -> list[int]:
+    return [whole // parts + (position < whole % parts) for position in range(parts)]
+
+
+def _visits(
+    company: Company,
+    claims: int,
+    seed: int,
+    meter: Meter,
+    rows: Counter[str],
+    told: Callable[[str], None],
+) -> None:
+    shares = _shares(claims, len(company.practices))
+    count = max(1, -(-max(shares) * 2 // 3))
+    patients = meter.step(
+        "patients",
+        lambda: list(patients_make(company, seed, count, at=_now())),
+        lambda found: sum(len(people) for _, people in found),
+    )
+    for (practice_id, people), share in zip(patients, shares, strict=True):
+        intake = meter.step(
+            "imported",
+            lambda practice_id=practice_id, people=people, share=share: visits_make(
+                company, practice_id, people, share, seed=seed, at=_now()
+            ),
+            lambda _, share=share: share,
+        )
+        for name in ("given", "imported", "waiting", "already", "refused"):
+            rows[name] += getattr(intake, name)
+        told(f"{company.name}: {share} visits of practice {practice_id} are in")
+
+
+def _turns(company: Company, seed: int, meter: Meter, told: Callable[[str], None]) -> None:
+    """Let company and sandbox take turns until neither has anything left to do."""
+    for number in range(1, _TURNS + 1):
+        moved = turn(company.office, _now, meter)
+        told(f"{company.name}: turn {number} moved {moved}")
+        if not moved:
+            return
+        meter.step("sandbox", lambda: _sandbox(company, seed), lambda _: 0)
+
+
+def _sandbox(company: Company, seed: int) -> None:
+    sender = company.sender_id
+    command = [sys.executable, "-m", "cleanclaim.config.cli", "sandbox", str(company.folder)]
+    command += ["--seed", str(seed), "--receiver", sender, "--once"]
+    subprocess.run(command, check=True)  # noqa: S603  our own program
+
+
+def _told(companies: list[Company], meter: Meter, rows: Counter[str], whole_seconds: float) -> Day:
+    stages: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
+    work: Counter[str] = Counter()
+    sums: list[Totals] = []
+    differences = 0
+    for company in companies:
+        office = company.office
+        at = _now()
+        grant = work_grant(office.policy, office.tenant_id, office.practice_ids, actor=ACTOR, at=at)
+        with scope(grant, at=at):
+            for stage, outcome, count in claim_counts(grant):
+                stages[stage] += count
+                outcomes[outcome] += count
+            for item in items_counts(grant):
+                work[item["kind"]] += item["count"]
+            sums.append(journal_totals(grant))
+            differences += len(balances_prove(grant))
+    return Day(
+        stages=dict(sorted(stages.items())),
+        outcomes=dict(sorted(outcomes.items())),
+        rows=dict(rows),
+        work=dict(sorted(work.items())),
+        totals=_added(sums),
+        seconds={name: round(value, 3) for name, value in meter.seconds.items()},
+        counts=dict(meter.counts),
+        whole_seconds=round(whole_seconds, 3),
+        peak_mb=_peak_mb(),
+        differences=differences,
+    )
+
+
+def _added(sums: list[Totals]) -> Totals:
+    names = Totals.__struct_fields__
+    return Totals(**{name: sum(getattr(one, name) for one in sums) for name in names})
+
+
+def _peak_mb() -> float:
+    """Give the largest memory of this process and of the sandbox, in MB."""
+    used = (
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return round(max(used) / _BYTES_PER_MB, 1)

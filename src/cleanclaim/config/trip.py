@@ -1,0 +1,169 @@
+"""One turn of the trip for one company: everything that can move on, moves on.
+
+Each step picks rows up in the state that the step before left them in, so a turn that is cut
+short is continued by the next one. Nothing here decides; the order of the calls is all it knows.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from time import perf_counter
+from uuid import UUID
+
+import msgspec
+
+from cleanclaim.apps.claims.public import claims_make, scrub_check
+from cleanclaim.apps.exchange.public import (
+    Connection,
+    inbound_to_do,
+    inbox_poll,
+    interchanges_send,
+    interchanges_settle,
+)
+from cleanclaim.apps.privacy.public import disclosure_grant, work_grant
+from cleanclaim.apps.remittance import public as remittance
+from cleanclaim.apps.submission import public as submission
+from cleanclaim.core.posting.state import Policy
+from cleanclaim.core.privacy import Grant
+from cleanclaim.platform.models.scope import scope, tenant_scope
+
+CLAIMS_AT_ONCE = 200
+CLAIMS_PER_FILE = 5_000
+
+
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """A company at work: its practices, its way to the payers, its switches."""
+
+    tenant_id: int
+    policy: str
+    practice_ids: tuple[int, ...]
+    connection_id: UUID
+    submitter: submission.Submitter
+    switches: Policy = Policy()
+    actor: str = "job:trip"
+
+
+class Meter:
+    """Seconds and counts by step, for whoever wants to see them."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
+
+    def step[T](self, name: str, work: Callable[[], T], count: Callable[[T], int]) -> T:
+        """Run one step and note how long it took and what it moved."""
+        start = perf_counter()
+        done = work()
+        self.seconds[name] += perf_counter() - start
+        self.counts[name] += count(done)
+        return done
+
+
+def turn(office: Office, clock: Callable[[], datetime], meter: Meter) -> int:
+    """Do one turn.
+
+    Returns:
+        How much moved; 0 when the company waits for its partners.
+    """
+    before = sum(meter.counts.values())
+    at = clock()
+    grant = work_grant(
+        office.policy, office.tenant_id, office.practice_ids, actor=office.actor, at=at
+    )
+    meter.step(
+        "fetched",
+        lambda: inbox_poll(office.tenant_id, office.connection_id, actor=office.actor, at=at),
+        int,
+    )
+    _answers(office, grant, at, meter)
+    _money(office, grant, at, meter)
+    for practice_id in office.practice_ids:
+        own = work_grant(office.policy, office.tenant_id, (practice_id,), actor=office.actor, at=at)
+        _claims(own, practice_id, at, meter)
+        _send(office, own, practice_id, at, meter)
+    return sum(meter.counts.values()) - before
+
+
+def settle(office: Office, clock: Callable[[], datetime]) -> None:
+    """Settle sends that were cut short, before anything new is sent."""
+    at = clock()
+    for practice_id in office.practice_ids:
+        own = work_grant(office.policy, office.tenant_id, (practice_id,), actor=office.actor, at=at)
+        interchanges_settle(own, practice_id, at=at)
+
+
+def _to_do(office: Office, kinds: tuple[str, ...], at: datetime) -> list[UUID]:
+    with tenant_scope(office.tenant_id, actor=office.actor, at=at):
+        return inbound_to_do(kinds)
+
+
+def _answers(office: Office, grant: Grant, at: datetime, meter: Meter) -> None:
+    while files := _to_do(office, submission.KINDS, at):
+        for file_id in files:
+            meter.step(
+                "acknowledged",
+                lambda file_id=file_id: submission.answers_apply(
+                    grant, file_id, at=at, day=at.date()
+                ),
+                int,
+            )
+
+
+def _money(office: Office, grant: Grant, at: datetime, meter: Meter) -> None:
+    while files := _to_do(office, remittance.KINDS, at):
+        for file_id in files:
+            meter.step(
+                "posted",
+                lambda file_id=file_id: remittance.money_apply(
+                    grant, file_id, policy=office.switches, at=at, day=at.date()
+                ),
+                lambda counts: counts.get("claims", 0),
+            )
+
+
+def _claims(grant: Grant, practice_id: int, at: datetime, meter: Meter) -> None:
+    check = scrub_check(at.date())
+
+    def make() -> int:
+        with scope(grant, at=at):
+            made = claims_make(
+                grant, practice_id, check=check, at=at, day=at.date(), limit=CLAIMS_AT_ONCE
+            )
+        return made.encounters
+
+    while meter.step("claims made", make, int):
+        pass
+
+
+def _send(office: Office, grant: Grant, practice_id: int, at: datetime, meter: Meter) -> None:
+    def seal() -> int:
+        with scope(grant, at=at):
+            ids = submission.claims_to_send(grant, practice_id, CLAIMS_PER_FILE)
+            if not ids:
+                return 0
+            sealed = submission.claims_seal(
+                grant,
+                practice_id,
+                ids,
+                connection=Connection.objects.get(id=office.connection_id),
+                submitter=office.submitter,
+                at=at,
+                day=at.date(),
+                policy=office.switches,
+                prior=remittance.prior_for,
+            )
+        return sealed.claims
+
+    while meter.step("sealed", seal, int):
+        pass
+    leave = disclosure_grant(
+        office.policy,
+        office.tenant_id,
+        (practice_id,),
+        recipient_id=f"connection:{office.connection_id}",
+        actor=office.actor,
+        at=at,
+    )
+    meter.step("sent", lambda: interchanges_send(grant, practice_id, leave=leave, at=at), int)
+    with scope(grant, at=at):
+        submission.batches_follow(grant, practice_id, at=at)
