@@ -7,11 +7,11 @@ information and shown to a person. A denial and what an earlier payer caused pos
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
-from cleanclaim.core.claim.stages import LineOutcome, Owner, Stage
+from cleanclaim.core.claim.stages import LineOutcome
 from cleanclaim.core.ledger import Entry, Ref, period_of
 from cleanclaim.core.ledger.makers import (
     Source,
@@ -31,7 +31,6 @@ from cleanclaim.core.posting.state import (
     ClaimState,
     LineState,
     Parked,
-    Timer,
     WorkItem,
 )
 from cleanclaim.core.remit import (
@@ -333,6 +332,9 @@ def reverse(draft: Draft, step: Step, earlier: Adjudication) -> None:
     """Mirror every entry that an earlier adjudication posted; its lines stand open again."""
     for entry in earlier.entries:
         _post(draft, step, mirror(entry, step.source))
+    for item in list(draft.given.parked.values()):
+        if item.adjudication == earlier.key and item.is_open:
+            _unpark_reversed(draft, step, item)
     key = f"{step.head.remittance}/c{step.remit.ordinal}"
     changed = draft.changed.adjudications
     changed[earlier.key] = msgspec.structs.replace(earlier, reversed_by=key)
@@ -351,38 +353,16 @@ def reverse(draft: Draft, step: Step, earlier: Adjudication) -> None:
             draft.set_line(step.claim, named.line, outcome=LineOutcome.REVERSED)
 
 
+def _unpark_reversed(draft: Draft, step: Step, item: Parked) -> None:
+    """Give back a part that was still parked when the payer took its claim back."""
+    if item.amount_cents:
+        entry = suspense(step.source, -item.amount_cents, item.name)
+        draft.post(entry, f"/c{step.remit.ordinal}")
+    draft.changed.parked[item.name] = msgspec.structs.replace(item, is_open=False)
+    draft.close_item("posting_exception", item.name)
+
+
 def back_period_of(draft: Draft, earlier: Adjudication) -> str:
     """Name the closed period that a reversal speaks of; empty while that period is open."""
     period = period_of(earlier.posted_on)
     return period if period in draft.given.closed_periods else ""
-
-
-# --- the next payer
-
-
-def settle_next(draft: Draft, step: Step) -> None:
-    """Put the claim at the next payer where the transfers have left it."""
-    claim = draft.claim(step.claim)
-    if claim.next_claim is None:
-        return
-    other = draft.claim(claim.next_claim)
-    due = any(line.balance_cents for line in other.lines)
-    if not due:
-        if other.stage in (Stage.SECONDARY_READY, Stage.FORWARDED) and not other.version:
-            draft.set_claim(other.claim, stage=Stage.DRAFT, owner=Owner.US)
-            draft.close_item("secondary_ready", other.claim)
-        return
-    if other.stage == Stage.DRAFT and step.remit.is_forwarded:
-        until = step.head.payment_date + timedelta(draft.policy.crossover_wait_days)
-        draft.set_claim(
-            other.claim, stage=Stage.FORWARDED, owner=Owner.PAYER, forwarded_until=until
-        )
-        draft.changed.timers["crossover_late", other.claim] = Timer(
-            kind="crossover_late", claim=other.claim, due=until
-        )
-    elif other.stage == Stage.DRAFT:
-        draft.set_claim(other.claim, stage=Stage.SECONDARY_READY, owner=Owner.US)
-        draft.open_item(WorkItem(kind="secondary_ready", subject=other.claim))
-    elif other.stage == Stage.CLOSED:
-        draft.set_claim(other.claim, stage=Stage.REOPENED, owner=Owner.US)
-        draft.open_item(WorkItem(kind="secondary_ready", subject=other.claim))

@@ -161,13 +161,23 @@ def write_off_post(rows: Rows, asked: WriteOff, act: Act) -> Decision:
     return draft.decision()
 
 
+_SETTLED_BY_ZERO = (
+    "denial_resolution",
+    "underpayment",
+    "overpayment",
+    "reversal_without_correction",
+    "write_off_approval",
+    "appeal_due",
+)
+
+
 def _resettle(draft: Draft, claim: Ref) -> None:
     """Close what a decision settled, and say who acts next."""
     state = draft.claim(claim)
     if state.stage in IN_FLIGHT:
         return
     if not any(line.balance_cents for line in state.lines):
-        for kind in ("denial_resolution", "underpayment", "write_off_approval", "appeal_due"):
+        for kind in _SETTLED_BY_ZERO:
             draft.close_item(kind, claim)
     if state.stage == Stage.CLOSED:
         reowner(draft, [claim])

@@ -3,7 +3,7 @@
 import msgspec
 
 from cleanclaim.core.ledger import Ref
-from cleanclaim.core.posting.state import Adjudication, ClaimState, Hold, Rows, WorkItem
+from cleanclaim.core.posting.state import Adjudication, ClaimState, Hold, Parked, Rows, WorkItem
 from cleanclaim.core.remit import RemitClaim
 
 
@@ -31,6 +31,7 @@ class Index:
         self.claims: dict[Ref, list[ClaimState]] = {}
         self.adjudications: dict[Ref, list[Adjudication]] = {}
         self.items: dict[Ref, list[WorkItem]] = {}
+        self.parked: dict[Ref, list[Parked]] = {}
         self.holds: dict[Ref, list[Hold]] = {}
         for claim in rows.claims.values():
             self.claims.setdefault(claim.patient, []).append(claim)
@@ -41,6 +42,9 @@ class Index:
                 for ref in {item.subject, item.claim}:
                     if ref is not None:
                         self.items.setdefault(ref, []).append(item)
+        for part in rows.parked.values():
+            if part.is_open and part.claim is not None:
+                self.parked.setdefault(part.claim, []).append(part)
         for hold in rows.holds.values():
             self.holds.setdefault(hold.subject, []).append(hold)
 
@@ -53,6 +57,7 @@ class Index:
         adjudications = (one for ref in claims for one in self.adjudications.get(ref, ()))
         items = (item for ref in refs for item in self.items.get(ref, ()))
         holds = (hold for ref in refs for hold in self.holds.get(ref, ()))
+        parked = (part for ref in claims for part in self.parked.get(ref, ()))
         patient = self.rows.patients.get(group.patient)
         return Rows(
             claims=claims,
@@ -60,6 +65,7 @@ class Index:
             patients={group.patient: patient} if patient else {},
             items={(item.kind, item.subject): item for item in items},
             holds={(hold.kind, hold.subject, hold.what): hold for hold in holds},
+            parked={part.name: part for part in parked},
             timers=self.rows.timers,
             closed_periods=self.rows.closed_periods,
         )

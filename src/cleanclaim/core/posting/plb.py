@@ -4,6 +4,8 @@ X12 counts them as what is taken from the payment: positive reduces it, negative
 bank must tie, so every one is posted; what it means decides only the other side.
 """
 
+import re
+
 import msgspec
 
 from cleanclaim.core.claim.stages import Owner, Stage
@@ -75,12 +77,25 @@ def _plain(draft: Draft, head: Header, item: ProviderAdjustment, claim: ClaimSta
         entry = Entry(entry.event, tuple(lines))
     draft.post(entry, _part(item))
     if item.reason_code == "CT" and item.amount_cents < 0:
-        month = f"{head.payment_date:%Y-%m}"
-        months = draft.policy.capitation_months.get(str(head.remittance), (month,))
+        told = draft.policy.capitation_months.get(str(head.remittance))
+        months = told or months_of(item.reference) or (f"{head.payment_date:%Y-%m}",)
         name = f"{head.remittance}{_part(item)}"
         draft.changed.capitations[name] = Capitation(
             name=name, payer=head.payer, amount_cents=-item.amount_cents, months=tuple(months)
         )
+
+
+def months_of(reference: str) -> tuple[str, ...]:
+    """Read the months that a capitation reference names; empty if it names none.
+
+    >>> months_of("202604-06"), months_of("X")
+    (('2026-04', '2026-05', '2026-06'), ())
+    """
+    found = re.fullmatch(r"(\d{4})(\d\d)(?:-(\d\d))?", reference)
+    if found is None:
+        return ()
+    first, last = int(found[2]), int(found[3] or found[2])
+    return tuple(f"{found[1]}-{month:02d}" for month in range(first, last + 1))
 
 
 def _recoupment_line(head: Header, item: ProviderAdjustment, cents: int, claim: Ref | None) -> Line:

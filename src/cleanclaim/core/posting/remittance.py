@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from cleanclaim.core.claim.stages import IN_FLIGHT, Owner
+from cleanclaim.core.claim.stages import IN_FLIGHT, Owner, Stage
 from cleanclaim.core.ledger import Ref
 from cleanclaim.core.ledger.makers import suspense
 from cleanclaim.core.posting.claims import (
@@ -194,6 +194,10 @@ def group_post(rows: Rows, head: Header, group: Group, policy: Policy, day: date
         if claim is None or remit.status_code in _NOT_ADJUDICATED:
             _park_claim(draft, head, remit)
             continue
+        if draft.claim(claim).stage == Stage.DRAFT:
+            # Nothing of it was ever asked of this payer: the payer before has not answered.
+            _park_claim(draft, head, remit, claim)
+            continue
         step = Step(
             head=head,
             claim=claim,
@@ -362,4 +366,8 @@ def remittance_drop(rows: Rows, remittance: Ref, day: date) -> Decision:
     )
     for kind in ("remit_unbalanced", "posting_exception"):
         draft.close_item(kind, remittance)
+    named = _claims_named(state.content, None, rows) if state.content else []
+    for claim, _ in named:
+        if claim.stage in IN_FLIGHT and not draft.items_of(claim.claim):
+            draft.set_claim(claim.claim, owner=Owner.PAYER)
     return draft.decision()

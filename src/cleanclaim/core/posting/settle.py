@@ -1,14 +1,15 @@
 """Where a claim stands after its money moved: stage, outcome, owner, and what is left to do."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from cleanclaim.core.claim.stages import LineOutcome, Outcome, Owner, Stage, SubmissionKind
 from cleanclaim.core.ledger import Ref
 from cleanclaim.core.ledger.makers import Place, allocate_prepayment
-from cleanclaim.core.posting.claims import Step, settle_next
+from cleanclaim.core.posting.claims import Step
 from cleanclaim.core.posting.draft import Draft
 from cleanclaim.core.posting.matching import claim_outcome
-from cleanclaim.core.posting.state import ClaimState, WorkItem
+from cleanclaim.core.posting.state import ClaimState, Timer, WorkItem
 from cleanclaim.core.remit import RemitLine, is_denial
 from cleanclaim.core.remit.denials import DUPLICATE
 
@@ -97,11 +98,41 @@ def credit_check(draft: Draft, patient: Ref) -> None:
 # --- after the claims of a remittance are posted
 
 
+def _settle_next(draft: Draft, step: Step) -> None:
+    """Put the claim at the next payer where the transfers have left it."""
+    claim = draft.claim(step.claim)
+    if claim.next_claim is None:
+        return
+    other = draft.claim(claim.next_claim)
+    ref = other.claim
+    if not any(line.balance_cents for line in other.lines):
+        if other.stage in (Stage.SECONDARY_READY, Stage.FORWARDED) and not other.version:
+            draft.set_claim(ref, stage=Stage.DRAFT, owner=Owner.US, forwarded_until=None)
+            draft.close_item("secondary_ready", ref)
+            _drop_timer(draft, ref)
+        elif other.stage in (Stage.ADJUDICATED, Stage.REOPENED):
+            restage(draft, ref, other.stage)
+    elif other.stage == Stage.DRAFT and step.remit.is_forwarded:
+        until = step.head.payment_date + timedelta(draft.policy.crossover_wait_days)
+        draft.set_claim(ref, stage=Stage.FORWARDED, owner=Owner.PAYER, forwarded_until=until)
+        draft.changed.timers["crossover_late", ref] = Timer(
+            kind="crossover_late", claim=ref, due=until
+        )
+    elif other.stage == Stage.DRAFT:
+        draft.set_claim(ref, stage=Stage.SECONDARY_READY, owner=Owner.US)
+        draft.open_item(WorkItem(kind="secondary_ready", subject=ref))
+    elif other.stage == Stage.CLOSED:
+        is_credit = any(line.balance_cents < 0 for line in other.lines)
+        kind = "overpayment" if is_credit else "secondary_ready"
+        draft.open_item(WorkItem(kind=kind, subject=ref))
+        draft.set_claim(ref, stage=Stage.REOPENED, owner=Owner.US)
+
+
 def claim_settle(draft: Draft, steps: Sequence[Step]) -> None:
     """Put one claim where the adjudications of one remittance leave it."""
     last = steps[-1]
     claim = draft.claim(last.claim)
-    settle_next(draft, last)
+    _settle_next(draft, last)
     if last.remit.is_reversal:
         _settle_reversal(draft, claim)
         return

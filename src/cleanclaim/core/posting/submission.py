@@ -23,6 +23,8 @@ from cleanclaim.core.ledger import Ref
 from cleanclaim.core.posting.draft import Decision, Draft, refuse
 from cleanclaim.core.posting.state import Adjudication, ClaimState, Policy, Rows, WorkItem
 
+_CORRECTIONS = frozenset({SubmissionKind.REPLACEMENT, SubmissionKind.VOID})
+
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What the next version of a claim is; the writer takes the rest from the claim."""
@@ -48,7 +50,7 @@ def submission_plan(
     refusal = submission_refusal(_standing(draft, state, day), kind)
     if refusal is not None:
         refuse(*refusal)
-    corrects = kind in (SubmissionKind.REPLACEMENT, SubmissionKind.VOID)
+    corrects = kind in _CORRECTIONS
     version = state.version + 1
     return Plan(
         claim=claim,
@@ -99,7 +101,7 @@ def version_sent(rows: Rows, plan: Plan, day: date) -> Decision:
     done = ("rejection_resolution", "secondary_ready", "crossover_late")
     for kind in done:
         draft.close_item(kind, plan.claim)
-    if plan.kind in (SubmissionKind.REPLACEMENT, SubmissionKind.VOID):
+    if plan.kind in _CORRECTIONS:
         draft.close_item("denial_resolution", plan.claim)
         draft.open_item(WorkItem(kind="claim_follow_up", subject=plan.claim, owner=Owner.PAYER))
     return draft.decision()
@@ -127,7 +129,9 @@ def acknowledge(rows: Rows, facts: Iterable[ClaimAcknowledgement], day: date) ->
             continue
         draft.close_item("no_ack", claim)
         if stage in REJECTED:
-            draft.set_claim(claim, stage=stage, owner=Owner.US, in_flight=None)
+            again = state.in_flight if state.in_flight in _CORRECTIONS else state.planned
+            draft.set_claim(claim, stage=stage, owner=Owner.US, in_flight=None, planned=again)
+            draft.close_item("claim_follow_up", claim)
             draft.open_item(WorkItem(kind="rejection_resolution", subject=claim))
         else:
             draft.set_claim(claim, stage=stage, owner=Owner.PAYER)
@@ -141,6 +145,21 @@ def claim_corrected(rows: Rows, claim: Ref, day: date) -> Decision:
     if state.stage not in REJECTED | {Stage.READY, Stage.SCRUB_HOLD, Stage.DRAFT}:
         refuse("wrong_stage", "only a claim that is with us can be changed")
     draft.set_claim(claim, stage=Stage.READY, owner=Owner.US)
+    return draft.decision()
+
+
+def claim_hold(rows: Rows, claim: Ref, kind: str, day: date) -> Decision:
+    """Hold a claim back from being sent, for a named reason such as `credentialing`."""
+    draft = Draft(rows, day, f"hold/{claim}")
+    draft.claim(claim)
+    draft.hold(kind, claim, "submission")
+    return draft.decision()
+
+
+def claim_release(rows: Rows, claim: Ref, kind: str, day: date) -> Decision:
+    """Lift a hold of a claim."""
+    draft = Draft(rows, day, f"hold/{claim}")
+    draft.lift(kind, claim, "submission")
     return draft.decision()
 
 

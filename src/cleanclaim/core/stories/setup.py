@@ -110,6 +110,45 @@ def encounter_of(story: Story, line: str) -> Json:
     )
 
 
+def next_claim_of(story: Story, name: str) -> str | None:
+    """Name the claim for the same services at the next payer."""
+    claim = story.claims[name]
+    return next(
+        (
+            other["id"]
+            for other in story.data["claims"]
+            if other["encounter"] == claim["encounter"]
+            and other["level"] == claim["level"] + 1
+            and set(other["lines"]) & set(claim["lines"])
+        ),
+        None,
+    )
+
+
+def bars_patient(story: Story, name: str) -> bool:
+    """Say whether nothing may be asked of the patient: Medicaid is among the payers, or QMB."""
+    encounter = story.encounters[story.claims[name]["encounter"]]
+    rows = [
+        one for one in story.data["parties"]["coverages"] if one["patient"] == encounter["patient"]
+    ]
+    filings = {story.party("payers", one["payer"])["filing"] for one in rows}
+    patient = story.party("patients", encounter["patient"])
+    return "MC" in filings or any(one.get("qmb") for one in [patient, *rows])
+
+
+def expected_cents(story: Story, line: str, payer: str) -> int | None:
+    """Compute what the contract of a payer allows for a line, where the story has one."""
+    one = story.lines[line]
+    rates = [
+        row["allowed_unit_cents"]
+        for row in story.data["fees"]["contracts"]
+        if row["payer"] == payer
+        and row["code"] == one["code"]
+        and row.get("modifiers", one["modifiers"]) == one["modifiers"]
+    ]
+    return int(rates[0] * one["units"]) if rates else None
+
+
 def needs_clia(code: str) -> bool:
     """Say whether a code is of the laboratory, where the certificate number has to be named.
 

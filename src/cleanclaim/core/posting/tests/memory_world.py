@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from cleanclaim.core.claim.stages import Stage, SubmissionKind
+from cleanclaim.core.claim.stages import SubmissionKind
 from cleanclaim.core.edi import (
     batch_head,
     claim_acknowledgements,
@@ -17,13 +17,20 @@ from cleanclaim.core.edi import (
     submitter_party,
     transaction_acknowledgements,
 )
-from cleanclaim.core.posting import cash, charges, decisions, refunds, remittance, submission
+from cleanclaim.core.posting import cash, charges, remittance, submission
 from cleanclaim.core.posting.draft import Act, Decision, refuse
 from cleanclaim.core.posting.state import ClaimState, LineState, PatientState, Policy, Rows
+from cleanclaim.core.posting.tests.memory_decisions import Decided
 from cleanclaim.core.remit import remittance_imbalances
 from cleanclaim.core.stories import ACTIONS, Outbound, Picture
 from cleanclaim.core.stories.facts_837 import controls_of
-from cleanclaim.core.stories.setup import claim_of
+from cleanclaim.core.stories.setup import (
+    bars_patient,
+    claim_of,
+    encounter_of,
+    expected_cents,
+    next_claim_of,
+)
 from cleanclaim.kernel.dates import parse_ccyymmdd
 from cleanclaim_x12.typed.files import Envelope, Options
 from cleanclaim_x12.typed.t277ca import read_277ca
@@ -31,10 +38,10 @@ from cleanclaim_x12.typed.t835 import read_835
 from cleanclaim_x12.typed.t837p import write_837p
 from cleanclaim_x12.typed.t999 import read_999
 
-WHAT = {"statements": "{} statements", "refunds": "{} refunds", "": "{}"}
+WHAT = {"statements": "{} statements", "refunds": "{} refunds", "": "{}", "submission": "{}"}
 
 
-class MemoryWorld:
+class MemoryWorld(Decided):
     def begin(self, story):
         self.story = story
         self.rows = Rows()
@@ -55,47 +62,27 @@ class MemoryWorld:
         )
         for patient in story.data["parties"]["patients"]:
             self.rows.patients[patient["id"]] = PatientState(patient=patient["id"])
-        family = {}
         for claim in story.data["claims"]:
-            family.setdefault(claim["encounter"], []).append(claim)
-        for claims in family.values():
-            claims.sort(key=lambda one: one["level"])
-            for at, claim in enumerate(claims):
-                following = claims[at + 1]["id"] if at + 1 < len(claims) else None
-                self.rows.claims[claim["id"]] = self.claim_state(claim, following)
+            self.rows.claims[claim["id"]] = self.claim_state(claim)
 
-    def claim_state(self, claim, following):
+    def claim_state(self, claim):
         payer = self.story.party("payers", claim["payer"])
         encounter = self.story.encounters[claim["encounter"]]
-        later = [
-            self.story.party("payers", one["payer"])
-            for one in self.story.data["claims"]
-            if one["encounter"] == claim["encounter"]
-        ]
         return ClaimState(
             claim=claim["id"],
             patient=encounter["patient"],
             payer=claim["payer"],
             rank=claim["level"],
             number_base=claim["pcn_base"],
-            next_claim=following,
+            next_claim=next_claim_of(self.story, claim["id"]),
             takes_corrections=payer.get("frequency_7_8", True),
-            bars_patient=payer["filing"] == "MC" or any(p["filing"] == "MC" for p in later),
+            bars_patient=bars_patient(self.story, claim["id"]),
             lines=tuple(self.line_state(name, claim["payer"]) for name in claim["lines"]),
         )
 
     def line_state(self, name, payer):
-        encounter = next(
-            one
-            for one in self.story.data["encounters"]
-            if any(line["id"] == name for line in one["lines"])
-        )
+        encounter = encounter_of(self.story, name)
         line = self.story.lines[name]
-        expected = [
-            row["allowed_unit_cents"] * line["units"]
-            for row in self.story.data["fees"]["contracts"]
-            if row["payer"] == payer and row["code"] == line["code"]
-        ]
         return LineState(
             line=name,
             number=name,
@@ -106,7 +93,7 @@ class MemoryWorld:
             service_date=date.fromisoformat(encounter["dos"]),
             order=list(self.story.lines).index(name),
             provider=encounter["rendering"],
-            expected_cents=expected[0] if expected else None,
+            expected_cents=expected_cents(self.story, name, payer),
             is_restricted=line.get("plan_disclosure_restricted", False),
         )
 
@@ -304,7 +291,7 @@ class MemoryWorld:
         return given.get("patient") or patients[0]["id"]
 
     def patient_payment(self, day, given):
-        where = given.get("applies_to", "")
+        where = str(given.get("applies_to", ""))
         named = tuple(word for word in re.findall(r"\w+", where) if word in self.story.lines)
         got = cash.Received(
             payment=f"P{len(self.rows.payments) + 1}",
@@ -367,95 +354,3 @@ class MemoryWorld:
         decision = found(act, given)
         if decision is not None:
             self.post(self.store(decision), day)
-
-    # --- decisions
-
-    def do_correct_charges(self, act, given):
-        payer = self.rows.claims[given["claim"]].payer
-        changes = [
-            (one["void"], self.line_state(one["new"], payer) if one.get("new") else None)
-            for one in given["changes"]
-        ]
-        return charges.charges_correct(self.rows, given["claim"], changes, act.day)
-
-    def do_change_member_id(self, act, given):
-        return submission.claim_corrected(self.rows, given["claim"], act.day)
-
-    def do_submit_original(self, act, given):
-        self.send(act.day, given["claim"], SubmissionKind.ORIGINAL)
-
-    def do_submit_secondary(self, act, given):
-        self.send(act.day, given["claim"], SubmissionKind.SECONDARY)
-
-    def do_submit_replacement(self, act, given):
-        self.send(act.day, given["claim"], SubmissionKind.REPLACEMENT)
-
-    def do_bill_patient(self, act, given):
-        reason = given.get("reason", "")
-        return decisions.patient_bill(self.rows, given["claim"], given.get("line"), reason, act)
-
-    def do_bill_next_payer(self, act, given):
-        reason = given.get("reason", "")
-        return decisions.next_payer_bill(self.rows, given["claim"], given.get("line"), reason, act)
-
-    def do_close_item(self, act, given):
-        kind = given.get("kind") or given["action"].removeprefix("accept_")
-        return decisions.item_close(self.rows, kind, given.get("subject") or given["claim"], act)
-
-    def do_void_claim(self, act, given):
-        return charges.claim_void_plan(self.rows, given["claim"], act.day)
-
-    def do_void_charges(self, act, given):
-        return charges.claim_void_complete(self.rows, given["claim"], act.day)
-
-    def do_supersede(self, act, given):
-        return remittance.remittances_supersede(self.rows, given["old"], given["new"], act.day)
-
-    def do_close_conflict_as_payer_error(self, act, given):
-        return remittance.remittance_drop(self.rows, given["remittance"], act.day)
-
-    def do_match_line(self, act, given):
-        return decisions.parked_line_match(self.rows, given["suspense"], given["to_line"], act)
-
-    def do_match_claim(self, act, given):
-        return decisions.parked_claim_match(self.rows, given["suspense"], given["to_claim"], act)
-
-    def do_not_ours_refund_payer(self, act, given):
-        return decisions.parked_refund(self.rows, given["suspense"], act)
-
-    def do_confirm_overpayment(self, act, given):
-        return refunds.overpayment_confirm(
-            self.rows, given["claim"], given["line"], given["allowed_cents"], act
-        )
-
-    def do_classify_credit(self, act, given):
-        return refunds.credit_classify(self.rows, given["claim"], act)
-
-    def do_approve_payer_refund(self, act, given):
-        return refunds.payer_refund_approve(self.rows, given["claim"], given["amount_cents"], act)
-
-    def do_request_patient_refund(self, act, given):
-        return refunds.patient_refund_request(
-            self.rows, given["patient"], given["amount_cents"], act
-        )
-
-    def do_approve_patient_refund(self, act, given):
-        return refunds.patient_refund_approve(
-            self.rows, given["patient"], given["amount_cents"], act
-        )
-
-    def do_write_off(self, act, given):
-        asked = decisions.WriteOff(
-            claim=given["claim"],
-            reason=given["reason"],
-            line=given.get("line"),
-            amount_cents=given.get("amount_cents"),
-        )
-        return decisions.write_off_post(self.rows, asked, act)
-
-    def do_post_into_period(self, act, given):
-        cash.period_open_check(self.rows, given["period"])
-
-    @property
-    def stages(self):
-        return {name: Stage(one.stage) for name, one in self.rows.claims.items()}

@@ -1,13 +1,10 @@
 """The rules that the stories do not show, each in its smallest form."""
 
-from datetime import timedelta
-
 import pytest
 
 from cleanclaim.core.claim.stages import Stage, SubmissionKind
 from cleanclaim.core.ledger import Account
-from cleanclaim.core.posting import Act, cash, charges, decisions, refunds, submission
-from cleanclaim.core.posting.state import LineState
+from cleanclaim.core.posting import Act, charges, decisions, remittance
 from cleanclaim.core.posting.tests.desk import DAY, Desk, clp, line, reversal
 from cleanclaim.kernel.refusal import Refusal
 
@@ -69,24 +66,6 @@ def test_a_reversal_takes_back_one_part_of_a_split_claim():
     assert (lines["K1"].outcome, lines["K2"].outcome) == ("paid", "reversed")
 
 
-def test_a_reversal_without_its_correction_holds_refunds_until_it_comes():
-    desk = desk_with_claim()
-    first = clp("KA", PAID)
-    desk.remit("R1", [first])
-    got = cash.Received(payment="1", patient="A", tender="cash", amount_cents=2000)
-    desk.store(cash.patient_payment_receive(desk.rows, got, DAY))
-    desk.remit("R2", [reversal(first)])
-    assert desk.state("K") == "reopened reversed us"
-    assert desk.items() == {("reversal_without_correction", "K")}
-    assert desk.holds() == {("A", "refunds")}
-    with pytest.raises(Refusal, match="refunds_held"):
-        refunds.patient_refund_request(desk.rows, "A", 2000, BY)
-    desk.remit("R3", [clp("KA", [line("K1", 10000, 7000, "CO-45:2000 PR-2:1000")], icn="B")])
-    assert desk.items() == {("credit_balance", "A")}
-    assert not desk.holds()
-    assert desk.state("K") == "closed paid us"
-
-
 def test_a_reversal_that_fits_no_adjudication_is_parked():
     desk = desk_with_claim()
     first = clp("KA", PAID)
@@ -120,46 +99,6 @@ def test_the_next_payer_may_place_a_claim_level_amount_on_other_lines():
     moved = [one for one in desk.entries if one.event == "line_reallocation"]
     assert [one.lines[0].amount_cents for one in moved] == [1250]
     assert desk.is_closed("K2nd")
-
-
-def test_a_takeback_on_several_lines_follows_what_was_paid_on_them():
-    desk = Desk()
-    desk.claim("K", [10000, 10000])
-    lines = [line("K1", 10000, 7500, "CO-45:2500"), line("K2", 10000, 2500, "CO-45:7500")]
-    desk.remit("R1", [clp("KA", lines)])
-    desk.remit("R2", plbs=[("WO", "KA", 1001)])
-    assert [one.balance_cents for one in desk.rows.claims["K"].lines] == [751, 250]
-    assert desk.items() == {("overpayment", "K")}
-    assert desk.state("K") == "reopened paid us"
-
-
-def test_a_forwarded_balance_above_the_known_one_still_ties_to_the_bank():
-    desk = desk_with_claim()
-    desk.remit("R1", plbs=[("FB", "T-R1", -500)])
-    assert desk.items() == {("plb_open", "R1")}
-    desk.remit("R2", [clp("KA", PAID)], plbs=[("FB", "T-R1", 700)])
-    assert desk.account(Account.RECOUPMENT) == 200
-    assert desk.items() == {("plb_open", "R2")}
-
-
-def test_an_unknown_provider_level_code_is_posted_and_shown():
-    desk = desk_with_claim()
-    desk.remit("R1", [clp("KA", PAID)], plbs=[("ZZ", "?", 100)])
-    assert desk.items() == {("plb_open", "R1")}
-    assert desk.account(Account.EFT_CLEARING) == 5900
-
-
-def test_a_recouped_refund_is_not_paid():
-    desk = desk_with_claim()
-    desk.remit("R1", [clp("KA", PAID)])
-    desk.remit("R2", [clp("KA", PAID, icn="ICN2")])
-    desk.store(refunds.credit_classify(desk.rows, "K", BY))
-    desk.store(refunds.payer_refund_approve(desk.rows, "K", 6000, BY))
-    desk.remit("R3", plbs=[("WO", "ICN2", 6000)])
-    with pytest.raises(Refusal, match="refund_settled"):
-        cash.refund_pay(desk.rows, 6000, DAY, payer="P")
-    assert desk.account(Account.REFUND_PAYER) == 0
-    assert desk.is_closed("K")
 
 
 def test_an_unknown_reason_is_left_open_and_shown():
@@ -203,117 +142,6 @@ def test_a_wrong_order_of_payers_moves_the_balance():
     assert desk.items() == {("secondary_ready", "K2nd")}
 
 
-def test_a_crossover_that_does_not_come_is_ours_after_its_day():
-    desk = Desk(crossover_wait_days=30)
-    desk.claim("K", [10000], next_claim="K2nd")
-    desk.claim("K2nd", [10000], rank=2, payer="Q")
-    desk.remit("R1", [clp("KA", PAID, status="19", crossover_name="Q")])
-    due = DAY + timedelta(days=30)
-    with pytest.raises(Refusal, match="timer_not_due"):
-        submission.timer_due(desk.rows, "crossover_late", "K2nd", DAY)
-    with pytest.raises(Refusal, match="crossover_pending"):
-        desk.send("K2nd", SubmissionKind.SECONDARY)
-    desk.store(submission.timer_due(desk.rows, "crossover_late", "K2nd", due))
-    assert desk.items() == {("crossover_late", "K2nd")}
-    plan = desk.send("K2nd", SubmissionKind.SECONDARY, due)
-    assert (plan.claim_number, plan.frequency_code) == ("K2ndA", "1")
-    assert not desk.items()
-
-
-def test_a_returned_check_is_owed_again_with_its_fee():
-    desk = desk_with_claim(returned_check_fee_to_patient=True)
-    desk.remit("R1", [clp("KA", PAID)])
-    got = cash.Received(payment="1", patient="A", tender="check", amount_cents=2000)
-    desk.store(cash.patient_payment_receive(desk.rows, got, DAY))
-    assert desk.state("K") == "closed paid none"
-    desk.store(cash.payment_return(desk.rows, "1", 2500, desk.policy, DAY))
-    assert desk.state("K") == "closed paid patient"
-    assert desk.account(Account.PATIENT) == 4500
-    assert desk.account(Account.CASH) == -4500
-    with pytest.raises(Refusal, match="already_returned"):
-        cash.payment_return(desk.rows, "1", 0, desk.policy, DAY)
-    again = cash.Received(payment="2", patient="A", tender="cash", amount_cents=4500)
-    desk.store(cash.patient_payment_receive(desk.rows, again, DAY))
-    assert desk.account(Account.PATIENT) == 0
-    assert desk.account(Account.UNAPPLIED_PATIENT) == 0
-
-
-def test_the_failed_payment_of_a_restricted_service_is_shown():
-    desk = Desk()
-    secret = LineState(
-        line="S1", number="S1", code="99213", charge_cents=5000, service_date=DAY,
-        is_restricted=True,
-    )  # fmt: skip
-    desk.store(charges.self_pay_charges_post(desk.rows, "A", [secret], DAY))
-    assert not desk.store(charges.self_pay_charges_post(desk.rows, "A", [secret], DAY)).entries
-    got = cash.Received(payment="1", patient="A", tender="check", amount_cents=5000)
-    desk.store(cash.patient_payment_receive(desk.rows, got, DAY))
-    assert desk.account(Account.PATIENT) == 0
-    desk.store(cash.payment_return(desk.rows, "1", 0, desk.policy, DAY))
-    assert desk.items() == {("restricted_payment_failed", "S1")}
-    assert desk.account(Account.PATIENT) == 5000
-
-
-def test_money_before_its_remittance_is_shown_and_settled():
-    desk = desk_with_claim()
-    eft = cash.Eft(trace="T-R1", payer_trace_id="P", amount_cents=6000)
-    desk.store(cash.eft_receive(desk.rows, eft, desk.policy, DAY))
-    assert desk.items() == {("unmatched_eft", "EFT-T-R1")}
-    assert not desk.store(cash.eft_receive(desk.rows, eft, desk.policy, DAY)).entries
-    desk.remit("R1", [clp("KA", PAID)])
-    assert desk.rows.remittances["R1"].status == "closed"
-    assert desk.rows.deposits["T-R1"].status == "reconciled"
-    assert not desk.items()
-    other = cash.Eft(trace="T-R1", payer_trace_id="P", amount_cents=1)
-    with pytest.raises(Refusal, match="key_reused"):
-        cash.eft_receive(desk.rows, other, desk.policy, DAY)
-
-
-def test_a_parked_claim_is_posted_from_its_name():
-    desk = desk_with_claim()
-    desk.remit("R1", [clp("WRONG", PAID, icn="X")])
-    assert desk.rows.remittances["R1"].status == "partially_posted"
-    desk.store(decisions.parked_claim_match(desk.rows, "R1/WRONG", "K", BY))
-    assert desk.account(Account.UNAPPLIED_INSURANCE) == 0
-    assert desk.account(Account.EFT_CLEARING) == 6000
-    assert desk.state("K") == "closed paid patient"
-    assert desk.rows.remittances["R1"].status == "posted_awaiting_eft"
-    with pytest.raises(Refusal, match="not_parked"):
-        decisions.parked_claim_match(desk.rows, "R1/WRONG", "K", BY)
-
-
-def test_posting_waits_for_the_money_where_the_tenant_wants_it():
-    desk = desk_with_claim(post_before_eft_match=False)
-    desk.remit("R1", [clp("KA", PAID)])
-    assert desk.rows.remittances["R1"].status == "awaiting_eft"
-    eft = cash.Eft(trace="T-R1", payer_trace_id="P", amount_cents=6000)
-    assert desk.store(cash.eft_receive(desk.rows, eft, desk.policy, DAY)).to_post == ("R1",)
-
-
-def test_a_closed_period_takes_nothing():
-    desk = desk_with_claim()
-    desk.store(cash.period_close(desk.rows, "2026-03", DAY))
-    with pytest.raises(Refusal, match="period_closed"):
-        desk.remit("R1", [clp("KA", PAID)])
-    assert len(desk.entries) == 1
-
-
-def test_an_approver_above_the_limit_is_another_person():
-    desk = desk_with_claim(refund_second_person_above_cents=100)
-    got = cash.Received(
-        payment="1", patient="A", tender="cash", amount_cents=500, is_prepayment=True
-    )
-    desk.store(cash.patient_payment_receive(desk.rows, got, DAY))
-    act = Act(by="person:x", day=DAY, policy=desk.policy)
-    desk.store(refunds.patient_refund_request(desk.rows, "A", 500, act))
-    with pytest.raises(Refusal, match="second_person_needed"):
-        refunds.patient_refund_approve(desk.rows, "A", 500, act)
-    other = Act(by="person:y", day=DAY, policy=desk.policy)
-    desk.store(refunds.patient_refund_approve(desk.rows, "A", 500, other))
-    desk.store(cash.refund_pay(desk.rows, 500, DAY, patient="A"))
-    assert desk.account(Account.CASH) == -500
-
-
 @pytest.mark.parametrize("stage", [Stage.TRANSMITTED, Stage.DRAFT])
 def test_charges_with_the_payer_are_not_changed(stage):
     desk = desk_with_claim()
@@ -323,3 +151,55 @@ def test_charges_with_the_payer_are_not_changed(stage):
     )
     with pytest.raises(Refusal, match="in_flight"):
         charges.charges_correct(desk.rows, "K", [("K1", None)], DAY)
+
+
+def test_a_later_payer_is_parked_until_the_one_before_has_answered():
+    desk = Desk()
+    desk.claim("K", [10000], next_claim="K2nd")
+    desk.claim("K2nd", [10000], rank=2, payer="Q")
+    theirs = clp("KA", [line("K1", 10000, 2000, "OA-23:8000")], status="2")
+    desk.remit("R2", [theirs], payer="Q")
+    assert desk.items() == {("posting_exception", "R2/KA")}
+    desk.remit("R1", [clp("KA", PAID, status="19", crossover_name="Q")])
+    desk.store(decisions.parked_claim_match(desk.rows, "R2/KA", "K2nd", BY))
+    assert desk.state("K2nd") == "closed paid none"
+    assert desk.account(Account.UNAPPLIED_INSURANCE) == 0
+    assert not desk.items()
+
+
+def test_a_reversal_gives_back_the_part_that_is_still_parked():
+    desk = Desk()
+    desk.claim("K", [10000, 5000])
+    odd = line("", 5000, 3000, "CO-45:2000", procedure_code="97110")
+    first = clp("KA", [*PAID, odd])
+    desk.remit("R1", [first])
+    assert ("posting_exception", "R1/KA/svc2") in desk.items()
+    desk.remit("R2", [reversal(first)], [("FB", "x", -9000)])
+    assert desk.account(Account.UNAPPLIED_INSURANCE) == 0
+    assert desk.account(Account.EFT_CLEARING) == 9000
+    assert ("posting_exception", "R1/KA/svc2") not in desk.items()
+
+
+def test_a_secondary_that_was_settled_is_looked_at_again_when_the_primary_changes():
+    desk = Desk()
+    desk.claim("K", [10000], next_claim="K2nd")
+    desk.claim("K2nd", [10000], rank=2, payer="Q")
+    first = clp("KA", PAID)
+    desk.remit("R1", [first])
+    desk.send("K2nd", SubmissionKind.SECONDARY)
+    desk.remit("R2", [clp("K2ndA", [line("K1", 10000, 2000, "OA-23:8000")])], payer="Q")
+    assert desk.is_closed("K2nd")
+    less = clp("KA", [line("K1", 10000, 7000, "CO-45:2000 PR-2:1000")], icn="B")
+    desk.remit("R3", [reversal(first), less])
+    assert desk.rows.claims["K2nd"].balance_cents == -1000
+    assert desk.items() == {("overpayment", "K2nd")}
+    assert desk.state("K2nd") == "reopened paid us"
+
+
+def test_the_payers_error_leaves_the_claim_with_the_payer():
+    desk = desk_with_claim()
+    desk.remit("R1", [clp("KA", PAID)], amount=1)
+    assert desk.rows.claims["K"].owner == "us"
+    desk.store(remittance.remittance_drop(desk.rows, "R1", DAY))
+    assert desk.rows.claims["K"].owner == "payer"
+    assert not desk.items()
