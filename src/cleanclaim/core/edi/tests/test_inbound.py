@@ -1,5 +1,6 @@
 """Inbound files read by the engine and by a reader that knows nothing but separators."""
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -14,8 +15,9 @@ from cleanclaim.core.edi import (
     transaction_acknowledgements,
 )
 from cleanclaim.core.edi.tests import tiny_x12
-from cleanclaim.core.remit import remittance_digest
+from cleanclaim.core.remit import remittance_digest, remittance_imbalances
 from cleanclaim.kernel.refusal import Refusal
+from cleanclaim_x12.typed.files import UnreadableError
 from cleanclaim_x12.typed.t277ca import read_277ca
 from cleanclaim_x12.typed.t835 import read_835
 from cleanclaim_x12.typed.t999 import read_999
@@ -110,3 +112,26 @@ def test_a_payment_without_its_trace_is_refused():
     data = path.read_bytes().replace(b"TRN*1*EFT0101001*1990000901~\n", b"")
     with pytest.raises(Refusal, match="remittance_incomplete"):
         remittance_from_835(next(read_835(data)))
+
+
+SAMPLES = Path(
+    os.environ.get("CLEANCLAIM_SAMPLES", Path(__file__).parents[5].parent / "shared" / "samples")
+)
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the public samples are not here")
+def test_remittances_of_other_systems_are_read_and_tested():
+    index = (SAMPLES / "x12" / "INDEX.tsv").read_text().splitlines()
+    names = [row.split("\t")[0] for row in index[1:] if row.split("\t")[2] == "835"]
+    seen = balanced = 0
+    for name in names:
+        try:
+            for typed in read_835((SAMPLES / "x12" / name).read_bytes()):
+                content = remittance_from_835(typed)
+                seen += 1
+                balanced += not remittance_imbalances(content)
+                assert remittance_digest(content)
+        except (UnreadableError, Refusal):
+            continue  # not a file, or not a whole remittance
+    assert seen > 20
+    assert balanced > seen // 3
