@@ -200,3 +200,18 @@ def test_pages_read_without_script(browser, address):
         page.goto("/work/denied/")
         page.get_by_role("link", name="Placeholder, Priya").click()
         expect(page.locator("#item h2").first).to_have_text("Placeholder, Priya")
+
+
+def test_an_idle_session_warns_and_a_key_keeps_it(page):
+    page.goto("/work/denied/?idle=122")
+    expect(page.locator("dialog#idle")).to_be_visible()
+    with page.expect_response("**/awake/") as answer:
+        page.keyboard.press("Enter")
+    assert answer.value.status == 204
+    expect(page.locator("dialog#idle")).to_be_hidden()
+
+
+def test_an_ended_session_leaves_nothing_on_the_screen(page):
+    page.goto("/work/denied/?idle=2")
+    with page.expect_navigation():
+        pass

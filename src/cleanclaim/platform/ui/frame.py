@@ -130,6 +130,8 @@ class Frame:
         keys: This page's keys for the key bar.
         sheet: All keys, for the sheet that `?` opens.
         notice: A line for the key bar, such as that all data is synthetic.
+        idle_seconds: After how long without a key press the session ends; 0 draws no warning.
+        awake_href: Light address that counts as a sign of life.
         toast: What has just been done, or None.
     """
 
@@ -145,4 +147,6 @@ class Frame:
     keys: tuple[KeyHint, ...] = ()
     sheet: tuple[KeyHint, ...] = ()
     notice: str = ""
+    idle_seconds: int = 0
+    awake_href: str = ""
     toast: Toast | None = None

@@ -45,5 +45,6 @@ urlpatterns = [
     path("reports/ageing/", views.ageing, name="ageing"),
     path("reports/ageing/lines/", views.ageing_lines, name="ageing-lines"),
     path("runs/<str:run>/", views.run, name="run"),
+    path("awake/", views.awake, name="awake"),
     path("parts/", views.sheet, name="sheet"),
 ]

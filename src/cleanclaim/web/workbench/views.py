@@ -142,6 +142,12 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
 
 
 @require_safe
+def awake(_request: HttpRequest) -> HttpResponse:
+    """Answer to a sign of life; the session's middleware has noted it."""
+    return HttpResponse(status=204)
+
+
+@require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """Show the sheet of parts and states."""
     return _page(request, "sheet", SHEET, "Parts and states", "", keys.PLAIN)

@@ -199,10 +199,12 @@ def trend(record: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/field.html")
-def field(bound: BoundField, label: str = "", css: str = "") -> dict[str, Any]:
+def field(
+    bound: BoundField, label: str = "", css: str = "", has_hint: bool = True
+) -> dict[str, Any]:
     """Draw a form field: label above, error below and tied to it, no placeholder."""
     attributes: dict[str, Any] = {"placeholder": False}
-    notes = [f"{bound.auto_id}-hint"] if bound.help_text else []
+    notes = [f"{bound.auto_id}-hint"] if bound.help_text and has_hint else []
     if bound.errors:
         notes.append(f"{bound.auto_id}-error")
         attributes["aria-invalid"] = "true"
@@ -213,6 +215,7 @@ def field(bound: BoundField, label: str = "", css: str = "") -> dict[str, Any]:
     return {
         "field": bound,
         "label": label or bound.label,
+        "has_hint": has_hint,
         "widget": bound.as_widget(attrs=attributes),
         "is_check": getattr(bound.field.widget, "input_type", "") == "checkbox",
     }

@@ -37,6 +37,8 @@ def frame(request, title, here, hints):
         keys=hints,
         sheet=keys.SHEET,
         notice="Synthetic data. Every person and number is made up.",
+        idle_seconds=int(request.GET.get("idle", "900")),
+        awake_href="/awake/",
         toast=toast,
     )
 

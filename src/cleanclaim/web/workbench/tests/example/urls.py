@@ -19,8 +19,8 @@ def _second_step(request):
     form = _CodeForm({"code": "418000"} if "wrong" in request.GET else None)
     if "wrong" in request.GET:
         form.add_error("code", "This code is not right. Wait for the next one.")
-    email = SimpleNamespace(email="dana@example.test")
-    stage = SimpleNamespace(login=SimpleNamespace(user=email))
+    user = SimpleNamespace(username="dana")
+    stage = SimpleNamespace(login=SimpleNamespace(user=user))
     context = {
         "form": form,
         "view": SimpleNamespace(stage=stage),
