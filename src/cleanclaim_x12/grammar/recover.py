@@ -120,7 +120,7 @@ def _without_beginning(
         rank = (score, entry.member.required and not entry.missing)
         if best is None or rank > best[:2]:
             best = (*rank, entry)
-    if best is None or best[0] <= skip + (0 if best[1] else 1):
+    if best is None or best[0] <= skip:
         return None
     entry = best[2]
     inside = grammar.step(entry.stack, text)

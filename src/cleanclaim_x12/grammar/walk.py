@@ -168,7 +168,9 @@ class Walk:
     def _take(self, step: Step, texts: list[str], index: int, position: int) -> None:
         """Take a step; what it passes over is missing unless it only stands out of order."""
         missing = tuple(
-            lost for lost in step.missing if lost.opens or not self._comes(lost, texts, index)
+            lost
+            for lost in step.missing
+            if lost.opens or step.member.loop or not self._comes(lost, texts, index)
         )
         self._note_missing(missing, position)
         text = texts[index]
@@ -213,7 +215,7 @@ class Walk:
             if match(text) is not None:  # type: ignore[operator]
                 return True
             tag = text.split(self.delimiters.element, 1)[0]
-            if tag in ("HL", "CLM", "LX", "NM1", "N1", "CLP", "SVC"):
+            if tag in self.grammar.openers:
                 return False
         return False
 

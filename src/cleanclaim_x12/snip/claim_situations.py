@@ -25,7 +25,7 @@ def name_findings(cells: list[Cell]) -> list[Noted]:
     found: list[Noted] = []
     for cell in cells:
         if cell.tag == "NM1" and cell[2] == "2":
-            extra = [at for at in (4, 5, 7) if cell[at]]
+            extra = [at for at in (4, 5, 7) if cell[at] and cell.usage.elements[at - 1]]
             found += [cell.note("X12-SIT-NAME", at, expected="nothing") for at in extra[:1]]
         elif cell.tag == "N4":
             found += _address(cell)
@@ -292,7 +292,8 @@ def _lines(claim: Claim) -> list[Noted]:
     billing = claim.around("2000A", "NM1", "85")
     if billing is not None and billing[9]:
         for cell in claim.cells:
-            if cell.tag == "NM1" and cell[9] == billing[9]:
+            same = cell.tag == "NM1" and cell[9] == billing[9] and cell[3] == billing[3]
+            if same:
                 if cell[1] == "82":
                     found.append(cell.note("X12-SIT-RENDERING"))
                 elif cell[1] == "77":

@@ -44,8 +44,9 @@ _REFERENCES = {"EI": "ein", "SY": "ssn", "X4": "clia", "F4": "clia", "LX": "ide"
 class External:
     """Checks the codes of segments against the tables."""
 
-    def __init__(self, codes: Codes) -> None:
+    def __init__(self, codes: Codes, repetition: str = "^") -> None:
         self.codes = codes
+        self.repetition = repetition or "^"
         self.rules = {
             "NM1": self._nm1, "N1": self._n1, "PRV": self._prv, "N4": self._n4, "HI": self._hi,
             "SV1": self._sv1, "SV2": self._sv2, "SV3": self._sv3, "SV5": self._sv5,
@@ -264,9 +265,8 @@ class External:
     # -- eligibility ----------------------------------------------------------------------------
 
     def _services(self, cell: Cell, element: int, on: str) -> list[Noted]:
-        mark = next((char for char in cell[element] if not char.isalnum()), "^")
         found: list[Noted] = []
-        for value in cell[element].split(mark):
+        for value in cell[element].split(self.repetition):
             found += self._code(cell, "service-type", value, element, 0, on)
         return found
 

@@ -117,8 +117,8 @@ class CodeRules:
     The date stands behind the code, so segments wait until the line or claim ends.
     """
 
-    def __init__(self, snip: int, codes: Codes) -> None:
-        self.external = External(codes) if snip >= 5 else None
+    def __init__(self, snip: int, codes: Codes, repetition: str) -> None:
+        self.external = External(codes, repetition) if snip >= 5 else None
         self.dated = codes.table is not None
         self.waiting: list[Cell] = []
         self.on = ""
@@ -238,7 +238,7 @@ def rules_for(
     elif guide.name in ("270", "276") and snip >= 4:
         parts.append(InquiryRules(guide.name))
     if snip >= 4:
-        parts.append(CodeRules(snip, _codes(codes)))
+        parts.append(CodeRules(snip, _codes(codes), head.delimiters.repetition))
     if snip >= 7 and partner is not None:
         parts.append(PartnerRules(partner, guide.name, head.delimiters.component))
     return Rules(parts, head.delimiters.element)

@@ -9,6 +9,7 @@ from cleanclaim_x12.snip.claim_view import Claim, Line
 
 _SPINE = frozenset(("98940", "98941", "98942"))
 _ANESTHESIA_MODIFIERS = frozenset("AA AD QK QX QY QZ QS".split())
+_PUBLIC = ("MA", "MB", "MC", "CH", "OF", "VA")
 _MILES = frozenset(("A0425", "A0435", "A0436"))
 _MAMMOGRAPHY = frozenset("77065 77066 77067 G0202 G0204 G0206".split())
 _OXYGEN = frozenset("E0424 E0431 E0433 E0434 E0439 E1390 E1391 E1392 K0738".split())
@@ -98,6 +99,10 @@ def _units(at: _Service) -> list[Noted]:
 def _laboratory(at: _Service) -> list[Noted]:
     number = _number(at.code)
     if at.cell.tag != "SV1" or not 80000 <= number <= 89999 or "90" in at.modifiers:
+        return []
+    payer = at.claim.around("2000B", "SBR")
+    place = at.cell[5] or at.claim.clm[5][:2]
+    if place != "81" and "QW" not in at.modifiers and (not payer or payer[9] not in _PUBLIC):
         return []
     if at.claim.first("REF", "X4") or at.line.first("REF", "X4"):
         return []
