@@ -24,8 +24,9 @@ def fail_point(name: str) -> None:
 
 
 FAIL_POINTS = {
-    "before_commit": "the work of a job is done, its transaction not yet committed",
-    "after_commit": "the transaction is committed, the job not yet marked as done",
+    "before_commit": "the work of a scope is done, its transaction not yet committed",
+    "after_commit": "the transaction of a scope is committed, nothing after it has happened",
+    "job_done": "a job has done its work and is not yet marked as done",
     "put": "half of a file stands under its temporary name",
     "rename": "a file is whole under its temporary name and not yet renamed",
     "acknowledge": "a file is at its receiver and we have not written down that it is",

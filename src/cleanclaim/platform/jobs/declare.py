@@ -99,7 +99,7 @@ def _run(
     actor = f"job:{name}:{context.job.id}"
     with bound_to_tenant(tenant_id):
         function(tenant_id=tenant_id, actor=actor, at=datetime.now(UTC), **ids)  # noqa: TID251  a job is an edge
-    fail_point("after_commit")
+    fail_point("job_done")
 
 
 def _as_id(name: str, value: object) -> object:

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from cleanclaim.core.privacy import Grant, grant_allows
 from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.failpoints import fail_point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,8 +189,12 @@ def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
                 yield held
             finally:
                 _current.reset(token)
-            if not is_outermost:  # else the commit ends the settings
+            if is_outermost:
+                fail_point("before_commit")
+            else:  # there the commit ends the settings
                 _announce(before or Scope(directory=_open_directory.get()), using)
+        if is_outermost:
+            fail_point("after_commit")
     except Refusal as refusal:
         if before is None:
             for record in refusal_recorders:
