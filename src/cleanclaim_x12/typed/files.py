@@ -95,6 +95,7 @@ class Written(msgspec.Struct, frozen=True):
 
 
 OPTIONS = Options()
+_SLICE = 1 << 11  # so few records that they stay in the processor's cache until they are taken
 Body = Callable[[Writer], None]
 
 
@@ -135,13 +136,15 @@ def units_of(
         walk = walk or _begin(transaction, specs)
         if walk is None:
             continue
-        walk.feed(run.segments(), run.first)
+        segments = run.segments()
+        for at in range(0, len(segments), _SLICE):
+            walk.feed(segments[at : at + _SLICE], run.first + at)
+            if len(walk.units) > 1:
+                done, walk.units = walk.units[:-1], walk.units[-1:]
+                yield walk.path[0], done, False
         if run.ends:
             yield walk.path[0], walk.units, True
             walk = None
-        elif len(walk.units) > 1:
-            done, walk.units = walk.units[:-1], walk.units[-1:]
-            yield walk.path[0], done, False
     if walk is not None:
         yield walk.path[0], walk.units, True
     if not has_any:

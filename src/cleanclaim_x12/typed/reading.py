@@ -8,20 +8,17 @@ segments and those of the loops around it, so that nothing is searched while rea
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from cleanclaim_x12.syntax import Delimiters
 from cleanclaim_x12.typed.codecs import READERS, procedure_of
-from cleanclaim_x12.typed.parts import Item, Loop, Unknown
-from cleanclaim_x12.typed.spec import Field, Segment, Spec, item_notation, walk
+from cleanclaim_x12.typed.handlers import Node, handlers_source, nodes_of
+from cleanclaim_x12.typed.parts import Loop, Unknown
+from cleanclaim_x12.typed.spec import Segment, Spec
 from cleanclaim_x12.typed.values import CENTS, DATES, DECIMALS, INTEGERS, Memo
 
 Handler = Callable[..., None]
 Table = dict[str, Handler]
-_MEMOS = {"cents": "CENTS", "date": "DATES", "decimal": "DECIMALS", "integer": "INTEGERS"}
-_MEMOS |= {"pointers": "POINTERS", "components": "COMPONENTS", "repetitions": "REPETITIONS"}
-_MEMOS |= {"procedure": "PROCEDURES"}
-_DEFAULTS = {"text": '""', "components": "()", "repetitions": "()", "pointers": "()"}
 
 
 class Walk:
@@ -35,7 +32,6 @@ class Walk:
     """
 
     __slots__ = ("obj", "path", "standard", "table", "units")
-    kept: ClassVar[int] = 0
 
     def __init__(self, root: Loop, depth: int, table: Table, standard: dict[int, int]) -> None:
         self.path: list[Any] = [root] + [None] * depth
@@ -47,8 +43,9 @@ class Walk:
     def feed(self, segments: Iterable[str], place: int) -> None:
         """Take segments, the first of which stands at this place of the transaction."""
         for raw in segments:
-            handler = self.table.get(raw[:3])
-            if handler is None:
+            try:
+                handler = self.table[raw[:3]]
+            except KeyError:
                 self.keep(raw, place)
             else:
                 handler(self, raw, place)
@@ -66,36 +63,12 @@ class Walk:
             loop.unknown.append(Unknown(raw, place, replaces))
 
 
-class _Node:
-    """A placed loop while its handlers are made."""
-
-    def __init__(self, path: tuple[Spec, ...], number: int, parent: "_Node | None") -> None:
-        self.spec = path[-1]
-        self.depth = len(path) - 1
-        self.number = number
-        self.parent = parent
-        self.children: list[_Node] = []
-        if parent is not None:
-            parent.children.append(self)
-
-
-def _nodes(root: Spec) -> list[_Node]:
-    made: dict[tuple[int, ...], _Node] = {}
-    nodes = []
-    for number, path in enumerate(walk(root)):
-        key = tuple(map(id, path))
-        node = _Node(path, number, made.get(key[:-1]))
-        made[key] = node
-        nodes.append(node)
-    return nodes
-
-
 class Machine:
     """What reads one transaction type in one set of delimiters."""
 
     def __init__(self, root: Spec, delimiters: Delimiters) -> None:
         self.root = root
-        self.nodes = _nodes(root)
+        self.nodes = nodes_of(root)
         self.depth = max(node.depth for node in self.nodes) + 1
         self.tables: list[Table] = [{} for _ in self.nodes]
         self.spare: list[Table] = [{} for _ in self.nodes]
@@ -104,7 +77,7 @@ class Machine:
         standard = {delimiters.element: "*", component: ":", repetition or "^": "^"}
         self.standard = {ord(a): ord(b) for a, b in standard.items() if a != b}
         names = self._names()
-        exec(_source(root), names)  # noqa: S102 - our own text, made from our own tables
+        exec(handlers_source(root), names)  # noqa: S102 - our own text, made from our own tables
         self.handlers: dict[str, Handler] = names["build"](delimiters.element, component)
         for node in self.nodes:
             self._fill(node)
@@ -136,7 +109,7 @@ class Machine:
                     names[f"ITEM_{segment.item.__name__}"] = segment.item
         return names
 
-    def _fill(self, node: _Node) -> None:
+    def _fill(self, node: Node) -> None:
         """Make the table of what may follow in a loop, nearest first."""
         found: dict[str, dict[str, Handler]] = {}
 
@@ -145,7 +118,7 @@ class Machine:
                 found.setdefault(segment.tag, {}).setdefault(qualifier, handler)
 
         below: list[tuple[Segment, Handler]] = []
-        at: _Node | None = node
+        at: Node | None = node
         closed = False
         while at is not None:
             if not closed:
@@ -167,7 +140,7 @@ class Machine:
             offer(segment, handler)
         self.spare[node.number].update(self._table(found))
 
-    def _back(self, handler: Handler, node: _Node) -> Handler:
+    def _back(self, handler: Handler, node: Node) -> Handler:
         """Return to a loop above and do there what the segment asks for."""
         table, depth = self.tables[node.number], node.depth
 
@@ -193,34 +166,25 @@ def _pass(walk: Walk, raw: str, place: int) -> None:
     """ST and SE belong to the envelope."""
 
 
+def _keep(walk: Walk, raw: str, place: int, e: list[str] | None = None) -> None:
+    del e
+    walk.keep(raw, place)
+
+
 def _dispatch(tag: str, by_qualifier: dict[str, Handler], element: str) -> Handler:
     """Choose by the qualifier, where a loop knows several."""
-    default = by_qualifier.pop("?", Walk.keep)
+    default = by_qualifier.pop("?", _keep)
     if not by_qualifier:
-        if len(tag) == 2:
-            return default
-
-        def plain(walk: Walk, raw: str, place: int) -> None:
-            if raw[3:4] == element:
-                default(walk, raw, place)
-            else:
-                walk.keep(raw, place)
-
-        return plain if default is not Walk.keep else default
+        return default
     get = by_qualifier.get
     at = 3 if tag == "HL" else 1
-    key = len(tag)
 
     def choose(walk: Walk, raw: str, place: int) -> None:
         e = raw.split(element)
-        if len(e) <= at or len(e[0]) != key:
-            walk.keep(raw, place)
-            return
-        handler = get(e[at], default)
-        if handler is Walk.keep:
-            walk.keep(raw, place)
+        if len(e) > at and e[0] == tag:
+            get(e[at], default)(walk, raw, place, e)
         else:
-            handler(walk, raw, place, e)
+            walk.keep(raw, place)
 
     return choose
 
@@ -229,149 +193,3 @@ def _dispatch(tag: str, by_qualifier: dict[str, Handler], element: str) -> Handl
 def machine_for(root: Spec, delimiters: Delimiters) -> Machine:
     """Give the compiled reader of a transaction type."""
     return Machine(root, delimiters)
-
-
-@lru_cache(32)
-def _source(root: Spec) -> str:
-    lines = ["def build(E, C):", "  made = {}"]
-    for node in _nodes(root):
-        for index, segment in enumerate(node.spec.segments):
-            name = f"h{node.number}_{index}"
-            lines.append(f"  def {name}(p, raw, place, e=None):")
-            opens = index == 0 and node.parent is not None
-            body = _opener(node) if opens else [f"o = p.path[{node.depth}]"]
-            body += _segment(segment, node, is_trigger=opens)
-            lines += ["    " + line for line in body]
-            lines.append(f"  made['{name}'] = {name}")
-    lines.append("  return made")
-    return "\n".join(lines)
-
-
-def _opener(node: _Node) -> list[str]:
-    spec, parent = node.spec, node.parent
-    assert parent is not None  # noqa: S101 - only the root has none, and nothing opens it
-    lines = []
-    if not spec.field:
-        lines.append(f"o = MODEL_{spec.model.__name__}()")
-    elif spec.is_list(parent.spec):
-        lines.append(f"o = MODEL_{spec.model.__name__}()")
-        lines += [
-            f"a = p.path[{parent.depth}]",
-            f"if a.{spec.field}:",
-            f"  a.{spec.field}.append(o)",
-            "else:",
-            f"  a.{spec.field} = [o]",
-        ]
-    else:
-        lines += [
-            f"a = p.path[{parent.depth}]",
-            f"if a.{spec.field} is not None:",
-            "  p.obj = a",
-            f"  p.table = SPARE[{parent.number}]",
-            "  return p.keep(raw, place)",
-            f"a.{spec.field} = o = MODEL_{spec.model.__name__}()",
-        ]
-    lines.append("o.place = place")
-    lines.append(f"p.path[{node.depth}] = p.obj = o")
-    lines += [f"o.{name} = p.path[{depth}]" for name, depth in spec.links.items()]
-    if spec.is_unit:
-        lines.append("p.units.append(o)")
-    lines.append(f"p.table = TABLES[{node.number}]")
-    return lines
-
-
-def _segment(segment: Segment, node: _Node, *, is_trigger: bool) -> list[str]:
-    if segment.item is not None:
-        return _items(segment)
-    if not segment.fields:
-        return ["return"] if is_trigger else ["return p.keep(raw, place)"]
-    lines = []
-    made = node.spec.model()
-    first = next((each for each in _flat(segment.fields) if _is_empty(each, made)), None)
-    if not is_trigger and first is not None:
-        empty = _DEFAULTS.get(first.kind, "None")
-        lines += [f"if o.{first.name} != {empty}:", "  return p.keep(raw, place)"]
-    lines += ["if e is None:", "  e = raw.split(E)", "n = len(e)", "try:"]
-    indent = "  "
-    for position, field in enumerate(segment.fields, 1):
-        lines.append(f"{indent}if n > {position}:")
-        indent += " "
-        lines += [indent + line for line in _element(field, f"e[{position}]")]
-    lines.append(f"{indent}if n > {len(segment.fields) + 1}:")
-    lines.append(f"{indent}  p.keep(raw, place, replaces=True)")
-    lines += ["except ValueError:", "  p.keep(raw, place, replaces=True)"]
-    return lines
-
-
-def _is_empty(field: Field, made: Loop) -> bool:
-    """Say whether a field is empty until its segment was read."""
-    return bool(field.name) and not getattr(made, field.name)
-
-
-def _flat(fields: tuple[Field, ...]) -> Iterable[Field]:
-    for field in fields:
-        yield from field.parts or (field,)
-
-
-def _element(field: Field, source: str) -> list[str]:
-    if field.kind == "~":
-        return ["pass"]
-    if field.kind == "-":
-        return [f"if {source}: p.keep(raw, place, replaces=True)"]
-    if field.kind[0] == "'":
-        return [f"if {source} not in ('', {field.kind}): p.keep(raw, place, replaces=True)"]
-    if field.kind != "composite":
-        return [f"o.{field.name} = {_value(field, source)}"]
-    lines = [f"c = {source}.split(C)", "m = len(c)"]
-    for index, part in enumerate(field.parts):
-        pad = " " * (index + 1)
-        lines.append(f"{' ' * index}if m > {index}:")
-        lines += [pad + line for line in _element(part, f"c[{index}]")]
-    lines.append(f"if m > {len(field.parts)}: p.keep(raw, place, replaces=True)")
-    return lines
-
-
-def _value(field: Field, source: str) -> str:
-    return source if field.kind == "text" else f"{_MEMOS[field.kind]}[{source}]"
-
-
-def _items(segment: Segment) -> list[str]:
-    field, item = segment.fields[0].name, segment.item
-    assert item is not None  # noqa: S101 - holds for every segment that stands many times
-    split = ["if e is None:", "  e = raw.split(E)"]
-    if not segment.many:
-        split += [f"if o.{field} is not None:", "  return p.keep(raw, place)"]
-    failed = ["except (ValueError, IndexError, TypeError):", "  return p.keep(raw, place)"]
-    if segment.tag in READERS:
-        call = f"  items = READ_{segment.tag}(e, place, D)"
-        return [*split, "try:", call, *failed, *_extend(field)]
-    wanted = item_notation(item, segment.tag).fields
-    lines = [*split, "n = len(e)", f"if n > {len(wanted) + 1}:", "  return p.keep(raw, place)"]
-    unused = [at for at, each in enumerate(wanted, 1) if not each.name]
-    for at in unused:
-        lines += [f"if n > {at} and e[{at}]:", "  return p.keep(raw, place)"]
-    lines += ["try:"]
-    for count in range(1, len(wanted) + 1):
-        given = ", ".join(
-            f"{each.name}={_value(each, f'e[{at}]')}"
-            for at, each in enumerate(wanted[:count], 1)
-            if each.name
-        )
-        head = "if" if count == 1 else "elif"
-        lines.append(f"  {head} n == {count + 1}:")
-        given += ", " if given else ""
-        lines.append(f"    item = ITEM_{item.__name__}({given}place=place)")
-    lines += ["  else:", "    return p.keep(raw, place)", *failed]
-    return [*lines, *(_append(field) if segment.many else [f"o.{field} = item"])]
-
-
-def _append(field: str) -> list[str]:
-    """Lists are made when the first item comes: most loops have few of the kinds they may have."""
-    return [f"if o.{field}:", f"  o.{field}.append(item)", "else:", f"  o.{field} = [item]"]
-
-
-def _extend(field: str) -> list[str]:
-    return [f"if o.{field}:", f"  o.{field} += items", "else:", f"  o.{field} = items"]
-
-
-__all__ = ["Item", "Machine", "Walk", "machine_for"]
