@@ -36,7 +36,8 @@ def session_guarded(get_response: _Handler) -> _Handler:
             if now - request.session.get(_SEEN, now) > IDLE_SECONDS:
                 logout(request)
                 return redirect("account_login")
-            if now - request.session.get(_SEEN, 0) > _TOUCH_SECONDS:
+            is_attended = "X-Unattended" not in request.headers  # what a page asks on its own
+            if is_attended and now - request.session.get(_SEEN, 0) > _TOUCH_SECONDS:
                 request.session[_SEEN] = now
             if not _may_pass(request):
                 return redirect("mfa_activate_totp")
