@@ -66,7 +66,7 @@ def update_lines(tables: MappedTables, today: date) -> Iterator[str]:
         name = next((name for name in places if table.startswith(name)), "")
         place = f"; the next is at {places[name]}" if name else ""
         yield f"{table} {verb} on {last}{place}."
-    yield "Files behind a licence click have to be fetched by a person; load them with `codes load`."
+    yield "Files behind a licence click are fetched by a person; load them with `codes load`."
 
 
 def code_lines(tables: MappedTables, code: str, day: date) -> tuple[list[str], bool]:

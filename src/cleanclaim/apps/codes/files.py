@@ -4,8 +4,9 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 from cleanclaim.core.codes.formats.source import Source
 from cleanclaim.kernel.refusal import Refusal
@@ -14,7 +15,7 @@ _TEXT: Final = (".txt", ".csv", ".xml", ".tsv")
 _SNIFFED = 1 << 22
 _DEEPEST = 2
 
-type Opener = Callable[[], BinaryIO]
+type Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
 
 def sources_of(paths: Iterable[Path]) -> list[Source]:
@@ -49,37 +50,33 @@ def _file_opener(path: Path) -> Opener:
 
 
 def _member_opener(opener: Opener, name: str) -> Opener:
-    def opened() -> BinaryIO:
-        return zipfile.ZipFile(opener()).open(name)  # type: ignore[return-value]
+    @contextmanager
+    def opened() -> Iterator[BinaryIO]:
+        with opener() as file, zipfile.ZipFile(file) as archive, archive.open(name) as member:
+            yield cast("BinaryIO", member)
 
     return opened
 
 
-def _bytes_opener(data: bytes) -> Opener:
-    return lambda: io.BytesIO(data)
-
-
 def _sources(name: str, opener: Opener, depth: int) -> Iterator[Source]:
+    lower = name.lower()
     with opener() as file:
-        is_zip = file.read(4) == b"PK\x03\x04" and not name.lower().endswith((".xlsx", ".docx"))
+        is_zip = file.read(4) == b"PK\x03\x04" and not lower.endswith((".xlsx", ".docx"))
     if is_zip and depth < _DEEPEST:
-        with zipfile.ZipFile(opener()) as archive:
+        with opener() as file, zipfile.ZipFile(file) as archive:
             members = [m.filename for m in archive.infolist() if not m.is_dir()]
-            for member in members:
+        for member in members:
+            if member.lower().endswith((*_TEXT, ".zip")):
                 inner = _member_opener(opener, member)
-                if member.lower().endswith(".zip"):
-                    inner = _bytes_opener(archive.read(member))
-                if member.lower().endswith((*_TEXT, ".zip")):
-                    yield from _sources(member.rpartition("/")[2], inner, depth + 1)
-    elif name.lower().endswith(_TEXT):
-        encoding = _encoding(opener)
-        yield Source(name, _line_reader(name, opener, encoding))
+                yield from _sources(member.rpartition("/")[2], inner, depth + 1)
+    elif lower.endswith(_TEXT):
+        yield Source(name, _line_reader(name, opener, _encoding(opener)))
 
 
 def _line_reader(name: str, opener: Opener, encoding: str) -> Callable[[], Iterator[str]]:
     def lines() -> Iterator[str]:
         try:
-            with io.TextIOWrapper(opener(), encoding=encoding, newline="") as text:
+            with opener() as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
                 yield from text
         except (UnicodeDecodeError, zipfile.BadZipFile, EOFError, OSError) as error:
             raise Refusal("codes_file", f"{name} cannot be read: {error}.") from error

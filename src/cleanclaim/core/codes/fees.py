@@ -9,7 +9,7 @@ ZERO = Decimal(0)
 
 
 @final
-class PhysicianFee(Dated, frozen=True, kw_only=True, array_like=True):
+class PhysicianFee(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A row of the Medicare physician fee schedule's relative values.
 
     Args:
@@ -64,7 +64,7 @@ class PhysicianFee(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class Gpci(Dated, frozen=True, kw_only=True, array_like=True):
+class Gpci(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """Geographic factors of a payment locality; `mac` five digits, `locality` two."""
 
     mac: str
@@ -82,7 +82,7 @@ class Gpci(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class AnesthesiaFactor(Dated, frozen=True, kw_only=True, array_like=True):
+class AnesthesiaFactor(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """Dollars for one anesthesia unit in a payment locality."""
 
     mac: str
@@ -98,7 +98,7 @@ class AnesthesiaFactor(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class Price(Dated, frozen=True, kw_only=True, array_like=True):
+class Price(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A price of the clinical laboratory, drug (ASP) or outpatient hospital (OPPS) schedule.
 
     Args:
@@ -125,7 +125,7 @@ class Price(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class Drg(Dated, frozen=True, kw_only=True, array_like=True):
+class Drg(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """An MS-DRG; `kind` is `P` surgical, `M` medical or empty, `mdc` may be empty."""
 
     code: str

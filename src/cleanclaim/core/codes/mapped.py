@@ -92,8 +92,7 @@ def release_bytes(release: Release, sections: Sections) -> bytes:
         places[name] = (code, at, len(data))
         at += -(-len(data) // 8) * 8
     head = msgspec.msgpack.encode(_Head(release, places))
-    head += b"\0" * (-len(head) % 8)
-    out = [MAGIC, len(head).to_bytes(8, "little"), head]
+    out = [MAGIC, len(head).to_bytes(8, "little"), head, b"\0" * (-len(head) % 8)]
     for _, data in sections.values():
         out += (data, b"\0" * (-len(data) % 8))
     return b"".join(out)
@@ -113,10 +112,11 @@ class MappedRelease:
         view = memoryview(buffer)
         if bytes(view[:8]) != MAGIC:
             raise Refusal("codes_file", "Not a code table of this version: load it again.")
-        start = 16 + int.from_bytes(view[8:16], "little")
-        head = msgspec.msgpack.Decoder(_Head, strict=False).decode(
-            bytes(view[16:start]).rstrip(b"\0")
-        )
+        size = int.from_bytes(view[8:16], "little")
+        start = 16 + -(-size // 8) * 8
+        if start > len(view):
+            raise Refusal("codes_file", "The code table is cut short: load it again.")
+        head = msgspec.msgpack.decode(view[16 : 16 + size], type=_Head, strict=False)
         self.release = head.release
         self._sections = head.sections
         end = max((at + size for _, at, size in head.sections.values()), default=0)
@@ -186,6 +186,7 @@ class MappedTables(Lookups):
 
     def __init__(self, set_id: str, mapped: Iterable[MappedRelease]) -> None:
         self._mapped: Mapping[str, MappedRelease] = {m.release.release_id: m for m in mapped}
+        self._ptp_by_day: dict[tuple[Setting, date], PtpIndex | Missing] = {}
         super().__init__(set_id, [m.release for m in self._mapped.values()])
 
     def mapped(self, release: Release) -> MappedRelease:
@@ -197,8 +198,17 @@ class MappedTables(Lookups):
 
     def ptp(self, column_1: str, column_2: str, day: date, setting: Setting) -> PtpEdit | Missing:
         """See `CodeTables.ptp`: straight from the columns, without a key or a record on a miss."""
+        index = self._ptp_by_day.get((setting, day))
+        if index is None:
+            index = self._ptp_index(day, setting)
+        return index if isinstance(index, Missing) else index.edit(column_1, column_2, day)
+
+    def _ptp_index(self, day: date, setting: Setting) -> PtpIndex | Missing:
         release = self.release(PTP_TABLES[setting], day)
         if isinstance(release, Missing):
             return release
-        index = self._mapped[release.release_id].ptp
-        return index.edit(column_1, column_2, day) if index else Missing.NOT_LOADED
+        index = self._mapped[release.release_id].ptp or Missing.NOT_LOADED
+        if len(self._ptp_by_day) > _MEMO:
+            self._ptp_by_day.clear()
+        self._ptp_by_day[setting, day] = index
+        return index

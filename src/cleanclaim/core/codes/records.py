@@ -10,7 +10,8 @@ from typing import final
 import msgspec
 
 
-class Dated(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+# No record can hold itself, so the garbage collector need not look at any (`gc=False`).
+class Dated(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A row with its days of validity."""
 
     start: date | None = None
@@ -31,7 +32,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class Note(msgspec.Struct, frozen=True, array_like=True):
+class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One note of the classification, with the codes that it names.
 
     Args:
@@ -56,7 +57,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
 
 
 @final
-class Diagnosis(Dated, frozen=True, kw_only=True, array_like=True):
+class Diagnosis(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A diagnosis code, a category above it, a block (`A00-A09`) or a chapter (`1`).
 
     Args:
@@ -98,7 +99,7 @@ class Diagnosis(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class Procedure(Dated, frozen=True, kw_only=True, array_like=True):
+class Procedure(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A HCPCS level II, CPT, CDT or ICD-10-PCS code.
 
     Args:
@@ -134,7 +135,7 @@ class Procedure(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class Listed(Dated, frozen=True, kw_only=True, array_like=True):
+class Listed(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A code of a plain list: modifier, place of service, revenue code, CARC, taxonomy, and so on.
 
     Args:
@@ -154,7 +155,7 @@ class Listed(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class PtpEdit(Dated, frozen=True, kw_only=True, array_like=True):
+class PtpEdit(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A procedure-to-procedure edit: column 2 is not paid with column 1.
 
     Args:
@@ -176,7 +177,7 @@ class PtpEdit(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class Mue(Dated, frozen=True, kw_only=True, array_like=True):
+class Mue(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A medically unlikely edit: the most units of a code for one patient.
 
     Args:
@@ -197,14 +198,14 @@ class Mue(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class AddOnPrimary(Dated, frozen=True, kw_only=True, array_like=True):
+class AddOnPrimary(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A primary code that an add-on may stand with; `CCCCC` where the contractor decides."""
 
     code: str
 
 
 @final
-class AddOn(Dated, frozen=True, kw_only=True, array_like=True):
+class AddOn(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """An add-on code with its primaries.
 
     Args:
@@ -230,7 +231,7 @@ class AddOn(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class CodeEdits(Dated, frozen=True, kw_only=True, array_like=True):
+class CodeEdits(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """What the Medicare Code Editor says about one code.
 
     Args:
@@ -255,7 +256,7 @@ class CodeEdits(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class ArticleCode(Dated, frozen=True, kw_only=True, array_like=True):
+class ArticleCode(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A coverage article that speaks of a procedure code.
 
     Args:
@@ -278,7 +279,7 @@ class ArticleCode(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class ArticleDiagnosis(Dated, frozen=True, kw_only=True, array_like=True):
+class ArticleDiagnosis(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A diagnosis in the lists of an article: whether it supports the article's codes."""
 
     article_id: str
@@ -293,7 +294,7 @@ class ArticleDiagnosis(Dated, frozen=True, kw_only=True, array_like=True):
 
 
 @final
-class NppesProvider(Dated, frozen=True, kw_only=True, array_like=True):
+class NppesProvider(Dated, frozen=True, kw_only=True, array_like=True, gc=False):
     """A provider of the national registry; `end` is the day before a deactivation.
 
     Args:

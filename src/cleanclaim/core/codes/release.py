@@ -11,6 +11,8 @@ import msgspec
 class Table(StrEnum):
     """The code tables; a value is the name on the command line and in the state folder."""
 
+    __hash__ = str.__hash__  # an enum's own is Python and stands in the way of every look-up
+
     DIAGNOSIS = "icd10cm"
     DIAGNOSIS_GROUP = "icd10cm-groups"
     POA_EXEMPT = "poa-exempt"
@@ -63,6 +65,8 @@ class Table(StrEnum):
 
 class Setting(StrEnum):
     """Which of the tables of NCCI binds a claim."""
+
+    __hash__ = str.__hash__
 
     PRACTITIONER = "practitioner"
     HOSPITAL = "hospital"

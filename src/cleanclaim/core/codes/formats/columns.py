@@ -175,13 +175,13 @@ def read_columns[Row](
         if position < header.rows or not any(cell.strip() for cell in cells):
             continue
         try:
-            if len(cells) != header.width and any(c.strip() for c in cells[header.width :]):
-                _refuse_width(len(cells), header.width)
             padded = cells + [""] * (header.width - len(cells))
             row = build({field: padded[at].strip() for field, at in header.columns.items()})
             if row is None:
                 footnote = footnote or number
                 continue
+            if len(cells) < header.width or any(c.strip() for c in cells[header.width :]):
+                _refuse_width(len(cells), header.width)
             if footnote:
                 _refuse_after(footnote)
             count += 1

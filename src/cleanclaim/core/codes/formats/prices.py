@@ -112,8 +112,8 @@ def _fee(cells: dict[str, str]) -> PhysicianFee | None:
     return PhysicianFee(
         code=values.procedure_code(code),
         modifier=values.modifier_or_empty(cells["modifier"]),
-        status=values.one_of(cells["status"], _STATUS, "status code"),
-        not_used_for_medicare=cells["not_used"] == "+",
+        status=values.one_of(cells["status"] or "?", _STATUS, "status code"),
+        not_used_for_medicare=bool(values.one_of(cells["not_used"], "+", "mark")),
         work_rvu=number["work"],
         nonfacility_pe_rvu=number["nonfacility_pe"],
         facility_pe_rvu=number["facility_pe"],

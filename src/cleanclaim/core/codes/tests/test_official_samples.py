@@ -18,8 +18,8 @@ def load(name, text, **options):
 
 def test_ptp_edits_are_the_same_lines():
     for name, file, table in (
-        ("ptp_prac_hcpcs2.csv", "ccipra-v323r0-f1.TXT", Table.PTP_PRACTITIONER),
-        ("ptp_out_hcpcs2.csv", "ccioph-v323r0-f1.TXT", Table.PTP_HOSPITAL),
+        ("ptp_prac_hcpcs2.csv", "ncci-2024q3-ccipra-v302r0-f1.TXT", Table.PTP_PRACTITIONER),
+        ("ptp_out_hcpcs2.csv", "ncci-2024q3-ccioph-v302r0-f1.TXT", Table.PTP_HOSPITAL),
     ):
         body = "".join(
             "\t".join(
