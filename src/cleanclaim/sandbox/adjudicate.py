@@ -5,7 +5,7 @@ from random import Random
 import msgspec
 
 from cleanclaim.sandbox.bill import Bill, BillLine, Cut, LineVerdict, Verdict
-from cleanclaim.sandbox.world import WorldPayer, payer_by_id
+from cleanclaim.sandbox.world import CROSSES_OVER, WorldPayer, payer_by_id
 
 # Shares of the claims that meet a mishap, in thousandths; the others are paid by the terms.
 MISHAPS = {
@@ -97,13 +97,13 @@ def adjudicate(seed: int, bill: Bill, control_number: str, deductible_left_cents
         verdict = _line(payer, line, percent, left, is_first=position == 0)
         left -= sum(cut.amount_cents for cut in verdict.cuts if cut.reason_code == "1")
         lines.append(verdict)
-    status = "19" if payer.crosses_over_to else "1"
+    forwarded_to = payer.crosses_over_to if bill.member_id.startswith(CROSSES_OVER) else ""
     return Verdict(
         bill=bill,
-        status_code=status,
+        status_code="19" if forwarded_to else "1",
         control_number=control_number,
         lines=tuple(lines),
-        forwarded_to=payer.crosses_over_to,
+        forwarded_to=forwarded_to,
     )
 
 

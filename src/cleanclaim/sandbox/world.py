@@ -89,6 +89,10 @@ PAYERS = (
 )
 
 
+# Member ids that begin so are on the list of those whose claims are sent on.
+CROSSES_OVER = "TSX"
+
+
 def payer_by_id(payer_id: str) -> WorldPayer | None:
     """Find a payer of the world.
 
@@ -180,8 +184,9 @@ def make_patients(seed: int, practice_npi: str, count: int, day: date) -> list[W
 
 def _coverages(random: Random, age: int, serial: str) -> tuple[tuple[str, str], ...]:
     if age >= 65:
-        medicare = ("99903", f"TSM{serial}")
-        return (medicare, ("99904", f"TSD{serial}")) if random.random() < 0.6 else (medicare,)
+        if random.random() < 0.6:
+            return (("99903", f"{CROSSES_OVER}{serial}"), ("99904", f"TSD{serial}"))
+        return (("99903", f"TSM{serial}"),)
     payer_id = random.choices(("99901", "99902", "99905", "99906", "99907"), (30, 25, 15, 15, 15))
     first = (payer_id[0], f"TST{serial}")
     if payer_id[0] == "99901" and random.random() < 0.15:

@@ -256,6 +256,13 @@ def _ambulance_to_wire(ride: Ambulance, out: ProfessionalClaim) -> None:
         out.drop_off = who.facility_party("45", ride.drop_off)
 
 
+def _other_subscriber(coverage: Coverage) -> Party:
+    """Name the holder of an earlier coverage; loop 2330A has no place for birth date and sex."""
+    party = who.subscriber_party(coverage, None)
+    party.birth_date, party.gender = None, ""
+    return party
+
+
 def _other_payer(claim: Claim, coverage: Coverage) -> wire.OtherPayer:
     """Write an earlier payer and what it decided on the whole claim."""
     payer = coverage.payer
@@ -285,6 +292,6 @@ def _other_payer(claim: Claim, coverage: Coverage) -> wire.OtherPayer:
         amounts=tuple(amounts),
         benefits_assignment=coverage.benefits_assigned,
         release_code=coverage.release_of_information,
-        person=who.subscriber_party(coverage, None),
+        person=_other_subscriber(coverage),
         payer=party,
     )
