@@ -105,6 +105,9 @@ class Case:
         self.history = context.history
         self.visit = context.visit
         self.unchecked: dict[Table, None] = {}
+        self._fees: dict[int, PhysicianFee | None] = {}
+        self._addons: dict[int, AddOn | None] = {}
+        self._once: dict[str, Any] = {}
         self.rows = [Row(claim, index, line) for index, line in enumerate(claim.lines)]
 
     @cached_property
@@ -140,12 +143,12 @@ class Case:
     def dos(self) -> date:
         """Give the day that dates the claim's diagnosis codes."""
         facts = self.claim.institutional
-        return facts.statement_to if facts else self.claim.first_service_date
+        return facts.statement_to if facts else self.first_day
 
     @cached_property
     def age(self) -> int:
         """Give the patient's age in years on the first day of service."""
-        return age_years(self.claim.patient.birth_date, self.claim.first_service_date)
+        return age_years(self.claim.patient.birth_date, self.first_day)
 
     @cached_property
     def past(self) -> list[HistoryLine]:
@@ -177,7 +180,10 @@ class Case:
 
     def addon(self, row: Row) -> AddOn | None:
         """Give a line's add-on record, None for a code that is no add-on."""
-        return self.asked(Table.ADD_ON, self.tables.addon, row.code, row.dos)
+        addons = self._addons
+        if row.index not in addons:
+            addons[row.index] = self.asked(Table.ADD_ON, self.tables.addon, row.code, row.dos)
+        return addons[row.index]
 
     def diagnosis(self, code: str) -> Diagnosis | None:
         """Give a diagnosis as it was on the claim's day."""
@@ -187,11 +193,42 @@ class Case:
         self, table: Table, look_up: Callable[..., T | Missing], *question: object
     ) -> T | None:
         """Ask a table once for many claims; as `known`."""
+        return self.known(table, self.answer(table, look_up, *question))
+
+    def answer[T](
+        self, table: Table, look_up: Callable[..., T | Missing], *question: object
+    ) -> T | Missing:
+        """Ask a table once for many claims, and tell why there is no record."""
         key = (table, question)
-        answer = self.memo.get(key)
+        answer: T | Missing | None = self.memo.get(key)
         if answer is None:
             answer = self.memo[key] = look_up(*question)
-        return self.known(table, answer)
+        return answer
+
+    def fee_of(self, row: Row) -> PhysicianFee | None:
+        """Give a line's payment indicators."""
+        fees = self._fees
+        if row.index not in fees:
+            fees[row.index] = self.fee(row.code, row.dos)
+        return fees[row.index]
+
+    @cached_property
+    def diagnoses(self) -> list[tuple[int, str, Diagnosis | None]]:
+        """Give the claim's diagnoses: position from 0, code, record."""
+        codes = enumerate(item.code for item in self.claim.diagnoses)
+        return [(index, code, self.diagnosis(code)) for index, code in codes]
+
+    @cached_property
+    def first_day(self) -> date:
+        """Give the first day of service."""
+        return min(row.dos for row in self.rows)
+
+    def once[T](self, key: str, make: Callable[["Case"], T]) -> T:
+        """Work something out once for all rules of a family."""
+        if key not in self._once:
+            self._once[key] = make(self)
+        found: T = self._once[key]
+        return found
 
     def rows_with(self, trait: int) -> Iterator[Row]:
         """Give the lines that have a trait."""
@@ -238,16 +275,27 @@ class Case:
                 traits |= Trait.TELEHEALTH
             if row.line.plan_disclosure_restricted:
                 traits |= Trait.RESTRICTED
-        claim = self.claim
-        traits |= Trait.INSTITUTIONAL if self.is_institutional else Trait.PROFESSIONAL
-        if self.is_medicare:
-            traits |= Trait.MEDICARE
-        if claim.payer_rank > 1:
-            traits |= Trait.NOT_FIRST_PAYER
-        if claim.frequency_code != "1":
-            traits |= Trait.CHANGES_EARLIER
-        if len(self.rows) > 1:
-            traits |= Trait.SEVERAL_LINES
-        if self.history.lines or self.history.claims or self.history.stays:
-            traits |= Trait.HISTORY
+            if row.line.drug is not None:
+                traits |= Trait.DRUG_CODE
+        return traits | self._claim_traits()
+
+    def _claim_traits(self) -> int:
+        claim, payer, context = self.claim, self.payer, self.context
+        history = self.history
+        holds = (
+            (Trait.MEDICARE, self.is_medicare),
+            (Trait.NOT_FIRST_PAYER, claim.payer_rank > 1),
+            (Trait.CHANGES_EARLIER, claim.frequency_code != "1"),
+            (Trait.SEVERAL_LINES, len(self.rows) > 1),
+            (Trait.SEVERAL_PAYERS, len(claim.coverages) > 1),
+            (Trait.PERMISSION, payer.authorization_rules or context.authorizations),
+            (Trait.POLICY, payer.frequency_limits or payer.coverage_conditions),
+            (Trait.POLICY, payer.attachment_rules),
+            (Trait.PRICED, context.expected_cents),
+            (Trait.HISTORY, history.lines or history.claims or history.stays),
+        )
+        traits = Trait.INSTITUTIONAL if self.is_institutional else Trait.PROFESSIONAL
+        for trait, is_so in holds:
+            if is_so:
+                traits |= trait
         return traits

@@ -1,7 +1,9 @@
 """Apply a proposed correction that a person accepted."""
 
 import re
-from typing import Any
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, cast
 
 import msgspec
 
@@ -52,6 +54,11 @@ def _steps(path: str) -> list[str | int]:
     return steps
 
 
+@cache
+def _kinds(record: Hashable) -> dict[str, Any]:
+    return {field.name: field.type for field in msgspec.structs.fields(cast("type", record))}
+
+
 def _changed(record: Any, kind: Any, steps: list[str | int], value: object) -> Any:
     if not steps:
         return msgspec.convert(value, kind, strict=False)
@@ -61,10 +68,10 @@ def _changed(record: Any, kind: Any, steps: list[str | int], value: object) -> A
             return (*record[:step], *record[step + 1 :])
         item = _changed(record[step], type(record[step]), rest, value)
         return (*record[:step], item, *record[step + 1 :])
-    field = next((f for f in msgspec.structs.fields(type(record)) if f.name == step), None)
-    if field is None:
+    kinds = _kinds(type(record))
+    if step not in kinds:
         raise AttributeError(step)
-    inner = _changed(getattr(record, step), field.type, rest, value)
+    inner = _changed(getattr(record, step), kinds[step], rest, value)
     return msgspec.structs.replace(record, **{step: inner})
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Protocol
 
 import msgspec
@@ -68,11 +69,13 @@ def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Findin
     case = Case(claim, context, plan.memo(context.tables))
     findings: list[Finding] = []
     for item in plan.chosen(case.traits()):
-        if item.effective_date is not None and case.dos < item.effective_date:
+        if item.is_dated and not item.holds_on(case.dos):
             continue
-        if item.end_date is not None and case.dos > item.end_date:
-            continue
-        findings.extend(_rule_findings(item, case))
+        before = len(findings)
+        try:
+            findings.extend(_finding(item, hit) for hit in item.function(case))
+        except Exception as error:  # noqa: BLE001  a rule that fails must hold the claim, whatever failed
+            findings[before:] = [_failed(item.code, item.version, error)]
     for own in plan.own_rules:
         findings.extend(_own_findings(own, case))
     findings.extend(_not_checked(table) for table in case.unchecked)
@@ -104,13 +107,6 @@ def prove_corrections(
         else msgspec.structs.replace(item, correction=None)
         for item in findings
     ]
-
-
-def _rule_findings(item: Rule, case: Case) -> list[Finding]:
-    try:
-        return [_finding(item, hit) for hit in item.function(case)]
-    except Exception as error:  # noqa: BLE001  a rule that fails must hold the claim, whatever failed
-        return [_failed(item.code, item.version, error)]
 
 
 def _own_findings(own: ClaimRule, case: Case) -> Iterator[Finding]:
@@ -146,6 +142,7 @@ def _failed(code: str, version: int, error: Exception) -> Finding:
     )
 
 
+@cache
 def _not_checked(table: Table) -> Finding:
     return Finding(
         code=NOT_CHECKED,

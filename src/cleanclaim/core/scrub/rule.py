@@ -58,6 +58,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         """Give the code of its findings."""
         return f"SCRUB-{self.rule_id}"
 
+    @property
+    def is_dated(self) -> bool:
+        """Say whether it looks at some days only."""
+        return self.effective_date is not None or self.end_date is not None
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether it looks at services of a day."""
+        first, last = self.effective_date or date.min, self.end_date or date.max
+        return first <= day <= last
+
 
 REGISTRY: dict[str, Rule] = {}
 

@@ -51,6 +51,11 @@ class Trait:
     UNLISTED = 1 << 39
     NEW_PATIENT = 1 << 40
     ESTABLISHED = 1 << 41
+    SEVERAL_PAYERS = 1 << 42
+    PERMISSION = 1 << 43
+    POLICY = 1 << 44
+    PRICED = 1 << 45
+    DRUG_CODE = 1 << 46
 
 
 _RANGES: tuple[tuple[str, str, int], ...] = (

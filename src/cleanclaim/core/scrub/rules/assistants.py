@@ -19,7 +19,7 @@ OTHERS_ASSISTING = frozenset({"pa", "np", "cns"})
 def assistant_not_payable(case: Case) -> Iterator[Hit]:
     """Find assistants at procedures for which none is paid."""
     for row in case.rows_with(Trait.ASSISTANT):
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if fee and fee.assistant in NO_ASSISTANT:
             yield Hit(
                 row.place("modifiers"),
@@ -41,7 +41,7 @@ def assistant_not_payable(case: Case) -> Iterator[Hit]:
 def assistant_to_justify(case: Case) -> Iterator[Hit]:
     """Find assistants that are paid only with documentation, where none is attached."""
     for row in case.rows_with(Trait.ASSISTANT):
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if fee and fee.assistant == ASSISTANT_TO_JUSTIFY and not case.claim.attachments:
             yield Hit(
                 row.place("modifiers"),
@@ -79,7 +79,7 @@ def wrong_assistant(case: Case) -> Iterator[Hit]:
 def co_surgery(case: Case) -> Iterator[Hit]:
     """Find 62 and 66 on codes that take no second surgeon or team."""
     for row in case.rows_with(Trait.SURGEON_TEAM):
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if fee is None:
             continue
         for modifier, indicator in (("62", fee.co_surgeon), ("66", fee.team)):

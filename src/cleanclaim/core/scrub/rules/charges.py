@@ -54,7 +54,13 @@ def odd_charge(case: Case) -> Iterator[Hit]:
         )
 
 
-@rule("CHG-002", "Charge below the allowed amount", WARNS, "contract, lesser of charge and fee")
+@rule(
+    "CHG-002",
+    "Charge below the allowed amount",
+    WARNS,
+    "contract, lesser of charge and fee",
+    when=Trait.PRICED,
+)
 def low_charge(case: Case) -> Iterator[Hit]:
     """Find charges below what the payer would allow."""
     for row in case.rows:
@@ -74,7 +80,7 @@ def _ranked(case: Case, kinds: frozenset[str]) -> Iterator[tuple[Row, str]]:
     """Give all but the dearest line of each day and kind, with the kind."""
     groups: dict[tuple[object, str], list[tuple[Decimal, Row]]] = {}
     for row in case.rows:
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if fee is not None and fee.multiple in kinds:
             value = fee.facility_total if is_facility(row.pos) else fee.nonfacility_total
             groups.setdefault((row.dos, fee.multiple), []).append((value, row))
@@ -122,7 +128,13 @@ def several_tests(case: Case) -> Iterator[Hit]:
         )
 
 
-@rule("FORM-001", "Attachment needed", WARNS, "payer's attachment list; 837, PWK")
+@rule(
+    "FORM-001",
+    "Attachment needed",
+    WARNS,
+    "payer's attachment list; 837, PWK",
+    when=Trait.POLICY,
+)
 def attachment(case: Case) -> Iterator[Hit]:
     """Find services for which the payer wants a document that isn't attached."""
     attached = {item[0] for item in case.claim.attachments}

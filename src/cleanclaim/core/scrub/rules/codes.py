@@ -12,6 +12,10 @@ from cleanclaim.core.scrub.traits import Trait
 SIDES = frozenset({"LT", "RT"})
 
 
+def _table(code: str) -> Table:
+    return Table.HCPCS if code[0].isalpha() else Table.CPT
+
+
 @rule(
     "PRC-001",
     "Procedure code not valid on the day",
@@ -24,12 +28,11 @@ def unknown_procedure(case: Case) -> Iterator[Hit]:
     for row in case.rows:
         if not row.code:
             continue
-        answer = case.tables.procedure(row.code, row.dos)
+        answer = case.answer(_table(row.code), case.tables.procedure, row.code, row.dos)
         if not isinstance(answer, Missing):
             continue
         if answer.is_unchecked:
-            is_hcpcs = row.code[0].isalpha()
-            case.known(Table.HCPCS if is_hcpcs else Table.CPT, answer)
+            case.known(_table(row.code), answer)
             continue
         gone = "was not valid on" if answer is Missing.NOT_ON_DAY else "does not exist on"
         yield Hit(
@@ -52,7 +55,7 @@ def unknown_modifier(case: Case) -> Iterator[Hit]:
     """Find modifiers that are unknown, or not valid on the day of service."""
     for row in case.rows:
         for modifier in row.modifiers:
-            answer = case.tables.modifier(modifier, row.dos)
+            answer = case.answer(Table.MODIFIER, case.tables.modifier, modifier, row.dos)
             if case.known(Table.MODIFIER, answer) is None and answer in {
                 Missing.UNKNOWN,
                 Missing.NOT_ON_DAY,
@@ -71,6 +74,8 @@ def unknown_modifier(case: Case) -> Iterator[Hit]:
 def repeated_modifier(case: Case) -> Iterator[Hit]:
     """Find the same modifier twice on a line."""
     for row in case.rows:
+        if len(row.modifiers) < 2:
+            continue
         unique = list(dict.fromkeys(row.modifiers))
         if len(unique) < len(row.modifiers):
             yield Hit(
@@ -110,6 +115,8 @@ def both_and_one_side(case: Case) -> Iterator[Hit]:
 def modifier_order(case: Case) -> Iterator[Hit]:
     """Find modifiers that inform in front of modifiers that decide the payment."""
     for row in case.rows:
+        if len(row.modifiers) < 2:
+            continue
         wanted = sorted(row.modifiers, key=modifier_rank)
         if list(row.modifiers) != wanted:
             yield Hit(

@@ -74,7 +74,7 @@ def decision_missing(case: Case) -> Iterator[Hit]:
             )
 
 
-@rule("COB-002", "Order of payers", WARNS, COB)
+@rule("COB-002", "Order of payers", WARNS, COB, when=Trait.SEVERAL_PAYERS)
 def order_of_payers(case: Case) -> Iterator[Hit]:
     """Find Medicaid before others, and a dependent's coverage before the patient's own."""
     coverages = sorted(case.claim.coverages, key=lambda item: item.rank)
@@ -156,7 +156,7 @@ def inactive(case: Case) -> Iterator[Hit]:
 def unverified(case: Case) -> Iterator[Hit]:
     """Find claims without an eligibility answer near the day of service."""
     eligibility = case.context.eligibility
-    first = case.claim.first_service_date
+    first = case.first_day
     answered = eligibility is not None and eligibility.status != "unknown"
     if eligibility and answered:
         age_days = (first - eligibility.checked_date).days
@@ -182,7 +182,7 @@ def overlay(case: Case) -> Iterator[Hit]:
     """Find Medicare claims inside a plan, hospice, home health or skilled nursing period."""
     if case.context.eligibility is None:
         return
-    first = case.claim.first_service_date
+    first = case.first_day
     for item in case.context.eligibility.overlays:
         ends = item.end_date or first
         if item.start_date <= first <= ends and _overlay_matters(case, item):

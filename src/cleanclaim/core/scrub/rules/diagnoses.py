@@ -43,41 +43,39 @@ def _bad_seventh(case: Case, code: str) -> Diagnosis | None:
 @rule("DX-001", "Diagnosis invalid or incomplete", BLOCKS, TABULAR, needs=NEEDS)
 def invalid(case: Case) -> Iterator[Hit]:
     """Find codes that aren't in the set of the day, and headers."""
-    for index, item in enumerate(case.claim.diagnoses):
-        answer = case.tables.diagnosis(item.code, case.dos)
-        found = case.known(Table.DIAGNOSIS, answer)
-        if (found and found.is_billable) or answer in {Missing.NOT_LOADED, Missing.NOT_COVERED}:
+    for index, code, found in case.diagnoses:
+        if found and found.is_billable:
             continue
-        if _bad_seventh(case, item.code):
+        answer = case.answer(Table.DIAGNOSIS, case.tables.diagnosis, code, case.dos)
+        if (isinstance(answer, Missing) and answer.is_unchecked) or _bad_seventh(case, code):
             continue
         fix = None
         if found is None:
             gone = "was not valid on" if answer is Missing.NOT_ON_DAY else "does not exist on"
-            words = f"{item.code} {gone} {case.dos}. Choose a valid code."
+            words = f"{code} {gone} {case.dos}. Choose a valid code."
             expected = "a valid code"
         else:
             expected = " ".join(found.children[:6])
-            words = f"{item.code} is incomplete. Choose one of {expected}."
+            words = f"{code} is incomplete. Choose one of {expected}."
             child = case.diagnosis(found.children[0]) if len(found.children) == 1 else None
             if child and child.is_billable:
-                fix = set_field(_place(index), child.code, f"Change {item.code} to {child.code}")
-        yield Hit(_place(index), f"Diagnosis {index + 1}: {words}", expected, item.code, fix)
+                fix = set_field(_place(index), child.code, f"Change {code} to {child.code}")
+        yield Hit(_place(index), f"Diagnosis {index + 1}: {words}", expected, code, fix)
 
 
 @rule("DX-002", "Unspecified side", WARNS, f"{GUIDELINES} I.B.13", needs=NEEDS)
 def unspecified(case: Case) -> Iterator[Hit]:
     """Find unspecified sides and trimesters where a code names them."""
-    for index, item in enumerate(case.claim.diagnoses):
-        found = case.diagnosis(item.code)
+    for index, code, found in case.diagnoses:
         if found is None:
             continue
         vague = found.is_unspecified and "trimester" in found.description
         if found.side == UNSPECIFIED_SIDE or vague:
             yield Hit(
                 _place(index),
-                f"Diagnosis {index + 1}: {item.code} leaves the "
+                f"Diagnosis {index + 1}: {code} leaves the "
                 f"{'trimester' if vague else 'side'} unspecified. Choose the specific code.",
-                found=item.code,
+                found=code,
             )
 
 
@@ -94,13 +92,15 @@ def _excluded(case: Case, code: str) -> tuple[Note, ...]:
 @rule("DX-003", "Diagnoses that exclude each other", BLOCKS, f"{GUIDELINES} I.A.12.a", needs=NEEDS)
 def exclusive(case: Case) -> Iterator[Hit]:
     """Find pairs under an excludes 1 note."""
-    codes = [item.code for item in case.claim.diagnoses]
-    for index, code in enumerate(codes):
-        for other in codes[:index]:
+    noted = [(code, _excluded(case, code)) for _, code, _ in case.diagnoses]
+    if not any(notes for _, notes in noted):
+        return
+    for index, (code, notes) in enumerate(noted):
+        for other, other_notes in noted[:index]:
             if other == code:
                 continue
-            forward = any(note.names(other) for note in _excluded(case, code))
-            if forward or any(note.names(code) for note in _excluded(case, other)):
+            forward = any(note.names(other) for note in notes)
+            if forward or any(note.names(code) for note in other_notes):
                 yield Hit(
                     _place(index),
                     f"Diagnosis {index + 1}: {other} and {code} exclude each other (excludes 1). "
@@ -112,11 +112,10 @@ def exclusive(case: Case) -> Iterator[Hit]:
 @rule("DX-004", "Underlying cause goes first", BLOCKS, f"{GUIDELINES} I.A.13", needs=NEEDS)
 def manifestation_order(case: Case) -> Iterator[Hit]:
     """Find manifestations that stand first, or without their cause before them."""
-    codes = [item.code for item in case.claim.diagnoses]
-    for index, code in enumerate(codes):
-        found = case.diagnosis(code)
+    for index, code, found in case.diagnoses:
         if found is None or not found.is_manifestation:
             continue
+        codes = [item.code for item in case.claim.diagnoses]
         causes = tuple(note for note in found.code_first if note.codes)
         if index and (not causes or _named(causes, codes[:index])):
             continue
@@ -172,19 +171,18 @@ def external_cause_first(case: Case) -> Iterator[Hit]:
 @rule("DX-006", "7th character missing or wrong", BLOCKS, f"{GUIDELINES} I.A.5", needs=NEEDS)
 def seventh_character(case: Case) -> Iterator[Hit]:
     """Find codes of families that take a 7th character without a valid one."""
-    for index, item in enumerate(case.claim.diagnoses):
-        found = case.diagnosis(item.code)
+    for index, code, found in case.diagnoses:
         if found is not None and found.is_billable:
             continue
-        family = _bad_seventh(case, item.code)
+        family = _bad_seventh(case, code)
         if family:
             letters = ", ".join(key for key, _ in family.seventh)
             yield Hit(
                 _place(index),
-                f"Diagnosis {index + 1}: {item.code} needs a valid 7th character ({letters}); "
+                f"Diagnosis {index + 1}: {code} needs a valid 7th character ({letters}); "
                 "fill the places before it with X.",
                 letters,
-                item.code,
+                code,
             )
 
 

@@ -13,7 +13,13 @@ WASTE = frozenset({"JW", "JZ"})
 NO_DRUG_NAME = "0" * 11
 
 
-@rule("NDC-001", "Drug code of a drug", BLOCKS, "837, LIN and CTP; payer's profile")
+@rule(
+    "NDC-001",
+    "Drug code of a drug",
+    BLOCKS,
+    "837, LIN and CTP; payer's profile",
+    when=Trait.DRUG | Trait.DRUG_CODE,
+)
 def drug_code(case: Case) -> Iterator[Hit]:
     """Find drugs without a needed NDC, and NDCs or units that can't be."""
     needed = case.payer.requires_ndc or case.payer.kind == "medicaid"

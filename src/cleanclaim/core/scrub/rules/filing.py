@@ -19,8 +19,7 @@ def original_deadline(case: Case) -> date | None:
 
     Medicare counts one calendar year; a facility counts from the end of the statement.
     """
-    facts = case.claim.institutional
-    start = facts.statement_to if facts else min(row.dos for row in case.rows)
+    start = case.dos
     if case.payer.filing_days is not None:
         return start + timedelta(days=case.payer.filing_days)
     if case.is_medicare:
@@ -177,6 +176,8 @@ def _key(row: Row, case: Case) -> tuple[object, ...]:
 @rule("DUP-001", "Duplicate service", BLOCKS, "CARC 18; CMS Claims Processing Manual, chapter 1")
 def duplicate(case: Case) -> Iterator[Hit]:
     """Find a line that was already billed, on this claim or on an earlier one."""
+    if not case.past and len({row.code for row in case.rows}) == len(case.rows):
+        return
     seen: dict[tuple[object, ...], Row] = {}
     for row in case.rows:
         if not row.code:

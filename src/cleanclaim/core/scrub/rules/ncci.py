@@ -59,6 +59,10 @@ class Pair(msgspec.Struct, frozen=True):
 
 def pairs(case: Case) -> list[Pair]:
     """Give every pair of codes that an active edit joins, once for each two lines."""
+    return case.once("pairs", _pairs)
+
+
+def _pairs(case: Case) -> list[Pair]:
     if not case.payer.follows_ncci or case.is_inpatient:
         return []
     found: list[Pair] = []

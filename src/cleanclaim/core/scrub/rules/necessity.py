@@ -83,7 +83,7 @@ def not_supported(case: Case) -> Iterator[Hit]:
                 break
 
 
-@rule("MN-002", "Service again too early", WARNS, "payer's policy", when=Trait.HISTORY)
+@rule("MN-002", "Service again too early", WARNS, "payer's policy", when=Trait.POLICY)
 def too_often(case: Case) -> Iterator[Hit]:
     """Find services inside the interval that the payer allows one in."""
     for row in case.rows:
@@ -107,7 +107,7 @@ def too_often(case: Case) -> Iterator[Hit]:
                 )
 
 
-@rule("MN-003", "Condition of a policy unmet", WARNS, "payer's policy")
+@rule("MN-003", "Condition of a policy unmet", WARNS, "payer's policy", when=Trait.POLICY)
 def condition_unmet(case: Case) -> Iterator[Hit]:
     """Find services whose payer's policy wants another age or a document."""
     attached = {item[0] for item in case.claim.attachments}

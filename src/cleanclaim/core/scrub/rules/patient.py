@@ -1,6 +1,7 @@
 """Age, sex and days against each other."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -23,6 +24,7 @@ PREVENTIVE = (
     (64, "99386", "99396"),
     (OLDEST, "99387", "99397"),
 )
+PREVENTIVE_CODES = tuple(frozenset(entry[column] for entry in PREVENTIVE) for column in (1, 2))
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -53,10 +55,15 @@ BANDS = (
 )
 
 
+@cache
+def _bands(code: str) -> tuple[Band, ...]:
+    return tuple(band for band in BANDS if band.holds(code))
+
+
 def _preventive_for(code: str, age: int) -> str:
     """Give the preventive code that a patient's age asks for; empty for other codes."""
-    for column in (1, 2):
-        if any(entry[column] == code for entry in PREVENTIVE):
+    for column, codes in enumerate(PREVENTIVE_CODES, 1):
+        if code in codes:
             return str(next(entry[column] for entry in PREVENTIVE if age <= entry[0]))
     return ""
 
@@ -79,8 +86,8 @@ def age_of_code(case: Case) -> Iterator[Hit]:
                 row.code,
                 set_code(row, right),
             )
-        for band in BANDS:
-            if band.holds(row.code) and not band.age_low <= age <= band.age_high:
+        for band in _bands(row.code):
+            if not band.age_low <= age <= band.age_high:
                 yield Hit(
                     row.place("procedure_code"),
                     f"Line {row.number}: age {age} is not valid for {row.code}, which is for ages "
@@ -124,8 +131,8 @@ def sex_of_code(case: Case) -> Iterator[Hit]:
     if sex not in {"F", "M"}:
         return
     for row in case.rows:
-        for band in BANDS:
-            conflict = band.sex and band.sex != sex and band.holds(row.code)
+        for band in _bands(row.code):
+            conflict = band.sex and band.sex != sex
             if conflict and not _sex_waived(case, row):
                 yield Hit(
                     row.place("procedure_code"),

@@ -53,7 +53,7 @@ def _on_file(case: Case, row: Row) -> Authorization | None:
     return next((item for item in known if number and item.number == number), None)
 
 
-@rule("AUTH-001", "Authorization missing", BLOCKS, PAYER)
+@rule("AUTH-001", "Authorization missing", BLOCKS, PAYER, when=Trait.PERMISSION)
 def authorization_missing(case: Case) -> Iterator[Hit]:
     """Find services that need an authorization and carry none."""
     for row in case.rows:
@@ -74,7 +74,7 @@ def authorization_missing(case: Case) -> Iterator[Hit]:
         )
 
 
-@rule("AUTH-002", "Authorized units used up", BLOCKS, PAYER)
+@rule("AUTH-002", "Authorized units used up", BLOCKS, PAYER, when=Trait.PERMISSION)
 def units_used_up(case: Case) -> Iterator[Hit]:
     """Find authorizations whose approved units this claim exceeds."""
     billed: dict[str, Decimal] = {}
@@ -94,7 +94,7 @@ def units_used_up(case: Case) -> Iterator[Hit]:
             )
 
 
-@rule("AUTH-003", "Authorization not valid that day", BLOCKS, PAYER)
+@rule("AUTH-003", "Authorization not valid that day", BLOCKS, PAYER, when=Trait.PERMISSION)
 def outside_authorization(case: Case) -> Iterator[Hit]:
     """Find services outside the days, codes or providers of the authorization they name."""
     for row in case.rows:
@@ -144,7 +144,13 @@ def referral_missing(case: Case) -> Iterator[Hit]:
         return
 
 
-@rule("REF-002", "Ordering or referring provider missing", BLOCKS, "837P, 2310A and 2420E/F")
+@rule(
+    "REF-002",
+    "Ordering or referring provider missing",
+    BLOCKS,
+    "837P, 2310A and 2420E/F",
+    when=ORDERED,
+)
 def nobody_ordered(case: Case) -> Iterator[Hit]:
     """Find ordered services that don't say who ordered them."""
     if case.is_institutional:

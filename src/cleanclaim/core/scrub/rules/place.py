@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from cleanclaim.core.codes.release import Table
 from cleanclaim.core.codes.tables import Missing
@@ -31,6 +32,14 @@ NEVER: tuple[tuple[CodeRange, frozenset[str]], ...] = (
 )
 
 
+@cache
+def _places(code: str) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """Give the only places of a code, None for any, and those where it never happens."""
+    only = next((places for codes, places in PLACES if codes.holds(code)), None)
+    never = next((places for codes, places in NEVER if codes.holds(code)), frozenset())
+    return only, never
+
+
 @rule(
     "POS-001", "Code impossible in this place", BLOCKS, POS_SOURCE, needs=(Table.PLACE_OF_SERVICE,)
 )
@@ -39,12 +48,11 @@ def impossible_place(case: Case) -> Iterator[Hit]:
     if case.is_institutional:
         return
     for row in case.rows:
-        answer = case.tables.place_of_service(row.pos, row.dos)
+        answer = case.answer(Table.PLACE_OF_SERVICE, case.tables.place_of_service, row.pos, row.dos)
         known = case.known(Table.PLACE_OF_SERVICE, answer)
         wrong = known is None and answer in {Missing.UNKNOWN, Missing.NOT_ON_DAY}
         if row.pos not in REMOTE and not wrong:
-            only = next((places for codes, places in PLACES if codes.holds(row.code)), None)
-            never = next((places for codes, places in NEVER if codes.holds(row.code)), frozenset())
+            only, never = _places(row.code)
             wrong = (only is not None and row.pos not in only) or row.pos in never
         if wrong:
             yield Hit(
@@ -154,7 +162,9 @@ def telehealth_code(case: Case) -> Iterator[Hit]:
         if listed is not None:
             ok = row.code in listed
         else:
-            answer = case.tables.listed(Table.TELEHEALTH, row.code, row.dos)
+            answer = case.answer(
+                Table.TELEHEALTH, case.tables.listed, Table.TELEHEALTH, row.code, row.dos
+            )
             found = case.known(Table.TELEHEALTH, answer)
             ok = found is not None or (isinstance(answer, Missing) and answer.is_unchecked)
         if not ok:
@@ -166,7 +176,13 @@ def telehealth_code(case: Case) -> Iterator[Hit]:
             )
 
 
-@rule("TEL-003", "Visit was remote, claim is not", WARNS, "encounter")
+@rule(
+    "TEL-003",
+    "Visit was remote, claim is not",
+    WARNS,
+    "encounter",
+    when=Trait.VISIT | Trait.PSYCHOTHERAPY,
+)
 def telehealth_unmarked(case: Case) -> Iterator[Hit]:
     """Find visits by video or telephone billed as if in person."""
     if case.visit.modality not in {"video", "audio"}:

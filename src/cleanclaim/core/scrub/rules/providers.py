@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanclaim.core.claim import Provider
 from cleanclaim.core.codes.release import Table
@@ -21,8 +22,15 @@ OFFICE_PLACE = "11"
 VIRTUAL_NOT_FOR = frozenset({"010", "090"})
 
 
+_is_npi = lru_cache(10_000)(npi.is_valid)
+
+
 def _providers(case: Case) -> list[tuple[str, Provider]]:
     """Give every provider of the claim once, with the place where it stands."""
+    return case.once("providers", _listed_providers)
+
+
+def _listed_providers(case: Case) -> list[tuple[str, Provider]]:
     claim = case.claim
     found: list[tuple[str, Provider | None]] = [
         ("billing", claim.billing),
@@ -88,7 +96,7 @@ def not_credentialed(case: Case) -> Iterator[Hit]:
 def identifiers(case: Case) -> Iterator[Hit]:
     """Find missing and wrong NPIs and taxonomy codes."""
     for place, provider in _providers(case):
-        if not npi.is_valid(provider.npi) and not (provider.other_id and not provider.npi):
+        if not _is_npi(provider.npi) and not (provider.other_id and not provider.npi):
             yield Hit(
                 f"{place}.npi",
                 f"{place}: the NPI {provider.npi or '(none)'} is missing or has a wrong check "
@@ -99,7 +107,7 @@ def identifiers(case: Case) -> Iterator[Hit]:
         code = provider.taxonomy_code
         if not code:
             continue
-        answer = case.tables.taxonomy(code, case.dos)
+        answer = case.answer(Table.TAXONOMY, case.tables.taxonomy, code, case.dos)
         known = case.known(Table.TAXONOMY, answer) is not None
         unchecked = isinstance(answer, Missing) and answer.is_unchecked
         if not _TAXONOMY.fullmatch(code) or not (known or unchecked):
@@ -141,13 +149,13 @@ def no_rendering(case: Case) -> Iterator[Hit]:
 def registry(case: Case) -> Iterator[Hit]:
     """Find providers whom the registry has deactivated, or knows as a person or organization."""
     for place, provider in _providers(case):
-        if not npi.is_valid(provider.npi):
+        if not _is_npi(provider.npi):
             continue
         facts = case.context.providers.get(provider.npi)
         if facts is not None:
             gone, is_person = facts.is_deactivated, facts.is_person
         else:
-            answer = case.tables.provider(provider.npi, case.dos)
+            answer = case.answer(Table.PROVIDER, case.tables.provider, provider.npi, case.dos)
             record = case.known(Table.PROVIDER, answer)
             gone = answer is Missing.NOT_ON_DAY
             is_person = record.entity_type == "1" if record else provider.is_person
@@ -190,7 +198,7 @@ def incident_to(case: Case) -> Iterator[Hit]:
     if not visit.incident_to or not case.is_medicare:
         return
     for row in case.rows:
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if row.is_a(Trait.NEW_PATIENT):
             why = "the patient is new"
         elif visit.is_new_problem:

@@ -37,7 +37,7 @@ def _surgeries(case: Case, row: Row) -> Iterator[tuple[str, date, str]]:
                 yield line.procedure_code, line.service_date, fee.global_days
     for other in case.rows:
         if other is not row and not STARTS_NONE & set(other.modifiers):
-            fee = case.fee(other.code, other.dos)
+            fee = case.fee_of(other)
             if fee and fee.global_days in SURGICAL_GLOBAL:
                 yield other.code, other.dos, fee.global_days
 
@@ -79,7 +79,7 @@ def visit_in_global(case: Case) -> Iterator[Hit]:
 def procedure_in_global(case: Case) -> Iterator[Hit]:
     """Find procedures after a surgery that don't say why they are paid again."""
     for row in case.rows_with(Trait.SURGERY):
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if fee is None or fee.global_days not in SURGICAL_GLOBAL:
             continue
         if POST_OPERATIVE & set(row.modifiers):
@@ -145,7 +145,7 @@ def decision_for_minor(case: Case) -> Iterator[Hit]:
 def cannot_be_bilateral(case: Case) -> Iterator[Hit]:
     """Find modifier 50 on codes that have no two sides."""
     for row in case.rows_with(Trait.BILATERAL):
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if fee and fee.bilateral in NOT_BILATERAL:
             yield Hit(
                 row.place("modifiers"),
@@ -160,7 +160,7 @@ def cannot_be_bilateral(case: Case) -> Iterator[Hit]:
 def already_bilateral(case: Case) -> Iterator[Hit]:
     """Find modifier 50 on codes whose value is for both sides."""
     for row in case.rows_with(Trait.BILATERAL):
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if fee and fee.bilateral == ALREADY_BOTH:
             yield Hit(
                 row.place("modifiers"),

@@ -43,21 +43,19 @@ def _mue(case: Case, row: Row) -> Mue | None:
 
 def _over_the_day(case: Case, indicator: str) -> Iterator[tuple[Row, Mue, Decimal]]:
     """Give the last line of each code and day whose units of the day exceed its limit."""
-    last: dict[tuple[str, date, str], Row] = {}
-    sums: dict[tuple[str, date, str], Decimal] = {}
+    groups: dict[tuple[str, date, str], list[Row]] = {}
+    mues: dict[str, Mue] = {}
     for row in case.rows:
-        key = (row.code, row.dos, case.rendering(row).npi)
-        if key not in sums:
-            sums[key] = sum(
-                (line.units for line in case.past_same_day(row) if line.procedure_code == row.code),
-                Decimal(0),
-            )
-        sums[key] += daily_units(row)
-        last[key] = row
-    for key, row in last.items():
         mue = _mue(case, row)
-        if mue and mue.adjudication_indicator == indicator and sums[key] > mue.units:
-            yield row, mue, sums[key]
+        if mue and mue.adjudication_indicator == indicator:
+            mues[row.code] = mue
+            groups.setdefault((row.code, row.dos, case.rendering(row).npi), []).append(row)
+    for rows in groups.values():
+        code, mue = rows[0].code, mues[rows[0].code]
+        past = [x.units for x in case.past_same_day(rows[0]) if x.procedure_code == code]
+        total = sum(map(daily_units, rows), sum(past, Decimal(0)))
+        if total > mue.units:
+            yield rows[-1], mue, total
 
 
 @rule("MUE-001", "Too many units on a line", BLOCKS, MUE_SOURCE, needs=MUE_NEEDS)
@@ -170,7 +168,7 @@ def add_on_perhaps_alone(case: Case) -> Iterator[Hit]:
 def add_on_with_51(case: Case) -> Iterator[Hit]:
     """Find modifier 51 where the multiple-procedure cut never applies."""
     for row in case.rows_with(Trait.MULTIPLE):
-        fee = case.fee(row.code, row.dos)
+        fee = case.fee_of(row)
         if case.addon(row) or (fee and fee.global_days == GLOBAL_ADD_ON):
             yield Hit(
                 row.place("modifiers"),
