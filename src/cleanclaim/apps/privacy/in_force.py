@@ -1,13 +1,14 @@
 """The policy in force of each tenant, read once for each state of its file and each day."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
+from cleanclaim.apps.privacy.evidence import proofs_load
 from cleanclaim.apps.privacy.inventory import field_sets_for
-from cleanclaim.apps.privacy.loading import Loaded, policy_load, tenant_paths
+from cleanclaim.apps.privacy.loading import Loaded, policy_load, policy_of_digest, tenant_paths
 from cleanclaim.core.privacy import Policy
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.home import home_path
@@ -28,6 +29,23 @@ def policy_loaded(name: str, day: date) -> Loaded:
     return _loaded(path, path.stat().st_mtime_ns, day, home_path() / "policies-in-force")
 
 
+def policy_that_decided(digest: str) -> Policy:
+    """Give the policy behind a recorded decision, to decide it again.
+
+    Raises:
+        Refusal: `no_policy` where no such policy was ever in force here.
+    """
+    policy = policy_of_digest(digest, versions_folder())
+    if policy is None:
+        raise Refusal("no_policy", f"No policy {digest[:12]} was ever in force here.")
+    return policy
+
+
+def versions_folder() -> Path:
+    """Name the folder of all versions that were ever in force."""
+    return home_path() / "policies-in-force" / "versions"
+
+
 def policy_in_force(name: str, day: date) -> Policy:
     """Give the policy that decides for a tenant on a day.
 
@@ -43,7 +61,8 @@ def policy_in_force(name: str, day: date) -> Policy:
 @lru_cache(maxsize=64)
 def _loaded(path: Path, changed_ns: int, day: date, last_good: Path) -> Loaded:
     del changed_ns  # part of the key alone
-    loaded = policy_load(path, today=day, last_good=last_good)
+    proofs = proofs_load(datetime.combine(day, time.max, UTC), home_path() / "evidence")
+    loaded = policy_load(path, today=day, last_good=last_good, proofs=proofs)
     if loaded.policy is None:
         return loaded
     sets = field_sets_for(loaded.policy, loaded.platform)

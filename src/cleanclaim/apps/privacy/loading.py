@@ -1,24 +1,29 @@
 """Policy files from package data and from the installation, with the last good one in force."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import msgspec
 
 from cleanclaim.core.privacy.compile import policy_from_documents
+from cleanclaim.core.privacy.evidence import Proofs, evidence_alerts
 from cleanclaim.core.privacy.lint import Checked, policy_findings
 from cleanclaim.core.privacy.policy import Policy
-from cleanclaim.core.privacy.source import Document, document_read
+from cleanclaim.core.privacy.source import (
+    Document,
+    content_digest,
+    document_read,
+    policy_digest,
+)
 from cleanclaim.kernel.finding import Finding
 from cleanclaim.kernel.refusal import Refusal
 
 SHIPPED = Path(str(files("cleanclaim.apps.privacy") / "policies"))
-type FieldSets = Mapping[tuple[str, str, str], frozenset[str]]
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,16 +68,18 @@ def policy_load(
     today: date,
     last_good: Path | None = None,
     checks: frozenset[str] | None = None,
-    field_sets: FieldSets | None = None,
+    proofs: Proofs | None = None,
 ) -> Loaded:
     """Bring a tenant's file into force, or keep the last good one where it has findings.
 
     Args:
         path: The newest file of the tenant.
         today: The day, handed in.
-        last_good: Folder that keeps the last good copy of each file; written on success.
+        last_good: Folder that keeps the last good copy of each file; written on success, with
+            every version that was ever in force in its folder `versions`.
         checks: Ids of all evidence that exists.
-        field_sets: As `Policy.field_sets`.
+        proofs: The evidence now; a new version is refused while a sentence of it stands on
+            evidence that lapsed or failed.
     """
     kept = last_good / path.name if last_good is not None else None
     published = document_from_file(kept) if kept is not None and kept.exists() else None
@@ -88,29 +95,60 @@ def policy_load(
             platform=platform, tenant=newest, today=today, checks=checks, published=published
         )
         findings = policy_findings(checked, schema())
+        is_new = published is not None and content_digest(published) != content_digest(newest)
+        if is_new and proofs is not None and not findings:
+            findings = evidence_alerts(newest, proofs)
         if not findings:
             if kept is not None:
                 _keep(path, kept)
-            return Loaded(
-                platform=platform,
-                tenant=newest,
-                policy=policy_from_documents(platform, newest, field_sets),
-            )
+                for document, source in ((newest, path), (platform, SHIPPED / "platform.yaml")):
+                    _keep(source, kept.parent / "versions" / version_name(document))
+            policy = policy_from_documents(platform, newest)
+            return Loaded(platform=platform, tenant=newest, policy=policy)
     return Loaded(
         platform=platform,
         tenant=published,
-        policy=policy_from_documents(platform, published, field_sets) if published else None,
+        policy=policy_from_documents(platform, published) if published else None,
         findings=tuple(findings),
         is_last_good=published is not None,
     )
 
 
+def version_name(document: Document) -> str:
+    """Name the kept copy of a version: `usmed-1.yaml`."""
+    return f"{Path(document.name).stem}-{document.data['versions'][-1]['version']}.yaml"
+
+
+def policy_of_digest(digest: str, versions: Path) -> Policy | None:
+    """Find the policy that decided once, by the digest that its decisions carry.
+
+    Args:
+        digest: `Decision.policy_digest`.
+        versions: The folder of all versions that were ever in force.
+
+    Returns:
+        The policy, or None where it was never in force here.
+    """
+    found = [document_from_file(path) for path in sorted(versions.glob("*.yaml"))]
+    documents = [document for document in found if isinstance(document, Document)]
+    platforms = [document for document in documents if document.data["kind"] == "Platform"]
+    tenants = [document for document in documents if document.data["kind"] == "TenantPolicy"]
+    for platform in platforms:
+        for tenant in tenants:
+            if policy_digest(platform, tenant) == digest:
+                return policy_from_documents(platform, tenant)
+    return None
+
+
 def _keep(path: Path, kept: Path) -> None:
-    """Copy a good file beside its last good one and rename, so that no half file is ever there."""
+    """Copy a good file and rename the copy, so that no half file is ever there."""
+    content = path.read_bytes()
+    if kept.exists() and kept.read_bytes() == content:
+        return
     kept.parent.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(".new")
-    fresh.write_bytes(path.read_bytes())
-    fresh.replace(kept)
+    with NamedTemporaryFile(dir=kept.parent, delete=False) as fresh:
+        fresh.write(content)
+    Path(fresh.name).replace(kept)
 
 
 def policy_load_unchecked(path: Path) -> Loaded:

@@ -8,7 +8,7 @@ from cleanclaim.apps.privacy.grants import (
     grant_ask,
     work_grant,
 )
-from cleanclaim.apps.privacy.in_force import policy_in_force, policy_loaded
+from cleanclaim.apps.privacy.in_force import policy_in_force, policy_loaded, policy_that_decided
 from cleanclaim.apps.privacy.minimum import (
     claim_for_grant,
     claim_without_restricted,
@@ -26,5 +26,6 @@ __all__ = [
     "grant_ask",
     "policy_in_force",
     "policy_loaded",
+    "policy_that_decided",
     "work_grant",
 ]

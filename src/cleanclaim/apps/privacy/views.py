@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from cleanclaim.apps.privacy.in_force import policy_loaded
+from cleanclaim.apps.privacy.in_force import policy_loaded, versions_folder
 from cleanclaim.apps.privacy.pages import KINDS, page_data, page_for, page_html
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.home import home_path
@@ -56,4 +56,4 @@ def _loaded(tenant: str):  # noqa: ANN202  named in public
 
 
 def _folders():  # noqa: ANN202  keywords of page_for
-    return {"evidence": home_path() / "evidence", "archive": home_path() / "policies-archive"}
+    return {"evidence": home_path() / "evidence", "archive": versions_folder()}

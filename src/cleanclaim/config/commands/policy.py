@@ -17,6 +17,7 @@ def add(subparsers: Any) -> None:
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
     check = parts.add_parser("check", help="check policy files; names each error with its line")
     check.add_argument("files", nargs="*", type=Path, help="tenant files; none: all that ship")
+    check.add_argument("--evidence", type=Path, help="also tell which evidence lapsed or failed")
     check.add_argument("--write", action="store_true", help="renew docs/reference of a checkout")
     decide = parts.add_parser("decide", help="ask what if: a request as JSON, answered with reason")
     decide.add_argument("tenant")
@@ -51,8 +52,12 @@ def _say(text: str) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from cleanclaim.apps.privacy.evidence import release_proofs  # noqa: PLC0415  only the asked part loads
+    from cleanclaim.apps.privacy.evidence import (  # noqa: PLC0415  only the asked part loads
+        proofs_load,
+        release_proofs,
+    )
     from cleanclaim.apps.privacy.loading import policy_load, tenant_paths  # noqa: PLC0415  only the asked part loads
+    from cleanclaim.core.privacy.evidence import evidence_alerts  # noqa: PLC0415  the same
 
     checks = frozenset(release_proofs().passed)
     is_bad = False
@@ -61,6 +66,9 @@ def _check(args: argparse.Namespace) -> int:
         for finding in loaded.findings:
             _say(f"{finding.place}: {finding.code}: {finding.message}")
         is_bad |= bool(loaded.findings)
+        if args.evidence is not None and loaded.tenant is not None:
+            for alert in evidence_alerts(loaded.tenant, proofs_load(_now(), args.evidence)):
+                _say(f"{alert.place}: {alert.code}: {alert.message}")
         if loaded.policy is not None:
             rules = len(loaded.policy.denies) + len(loaded.policy.allows)
             _say(f"{path.name}: in order, {rules} rules, digest {loaded.policy.digest[:12]}")

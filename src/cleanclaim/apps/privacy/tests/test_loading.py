@@ -1,5 +1,15 @@
-from cleanclaim.apps.privacy.loading import SHIPPED, policy_load, tenant_paths
-from cleanclaim.apps.privacy.tests.files import TENANTS, TODAY, redated, text
+import msgspec
+
+from cleanclaim.apps.privacy.loading import (
+    SHIPPED,
+    policy_load,
+    policy_of_digest,
+    tenant_paths,
+)
+from cleanclaim.apps.privacy.tests.asking import all_good
+from cleanclaim.apps.privacy.tests.files import TENANTS, TODAY, document, redated, text
+from cleanclaim.apps.privacy.tests.test_page import AT, evidence, proofs
+from cleanclaim.core.privacy import Decision, Request, decide
 
 
 def load(path, kept=None):
@@ -31,7 +41,7 @@ def test_a_bad_file_never_replaces_a_good_one(tmp_path):
         assert now.findings
         assert now.is_last_good
         assert now.policy == good.policy
-    assert [item.name for item in kept.iterdir()] == ["usmed.yaml"]
+    assert sorted(item.name for item in kept.iterdir()) == ["usmed.yaml", "versions"]
     path.write_text(redated(text("usmed").replace("P18M", "P12M")))
     better = load(path, kept)
     assert (better.findings, better.is_last_good) == ((), False)
@@ -48,3 +58,47 @@ def test_without_any_good_file_there_is_no_policy(tmp_path):
 
 def test_the_schema_ships_with_the_files():
     assert (SHIPPED / "schema.json").exists()
+
+
+def test_a_recorded_decision_is_decided_again(tmp_path):
+    kept, path = tmp_path / "kept", tmp_path / "usmed.yaml"
+    path.write_text(text("usmed"))
+    old = load(path, kept).policy
+    request = all_good(
+        old, action="disclose", categories={"phi.billing.claims"}, purpose="billing.claims",
+        recipient="payer",
+    )  # fmt: skip
+    record = msgspec.json.encode({"request": request, "decision": decide(old, request)})
+    path.write_text(redated(text("usmed").replace("UA-03, effect: allow", "UA-03, effect: deny")))
+    assert not decide(load(path, kept).policy, request).is_allowed
+    kept_request = msgspec.json.decode(record, type=Recorded)
+    digest = kept_request.decision.policy_digest
+    policy = policy_of_digest(digest, kept / "versions")
+    assert decide(policy, kept_request.request) == kept_request.decision
+    assert policy_of_digest("0" * 64, kept / "versions") is None
+
+
+class Recorded(msgspec.Struct):
+    request: Request
+    decision: Decision
+
+
+def test_a_new_version_waits_for_evidence_that_lapsed(tmp_path):
+    kept, path = tmp_path / "kept", tmp_path / "usmed.yaml"
+    path.write_text(text("usmed"))
+    first = policy_load(path, today=TODAY, last_good=kept, proofs=proofs())
+    path.write_text(redated(text("usmed").replace("P18M", "P12M")))
+    lapsed = proofs(evidence("attest:rights", until=AT))
+    held = policy_load(path, today=TODAY, last_good=kept, proofs=lapsed)
+    assert [item.code for item in held.findings] == ["PAGE-EVIDENCE-LAPSED"]
+    assert (held.is_last_good, held.policy) == (True, first.policy)
+    assert policy_load(path, today=TODAY, last_good=kept, proofs=proofs()).findings == ()
+
+
+def test_contradictions_of_the_published_pages_are_resolved():
+    told = {
+        tenant: {c for row in document(tenant).data["resolutions"] for c in row["clauses"]}
+        for tenant in TENANTS
+    }
+    assert told["usmed"] == {"A-41", "A-56", "A-57", "A-67", "A-72"}
+    assert told["umbs"] == {"B-1", "B-2", "B-13", "B-26", "B-31", "B-34", "B-35", "B-38", "B-45"}
