@@ -12,7 +12,7 @@ from cleanclaim.core.codes.formats.registry import read_files
 from cleanclaim.core.codes.formats.source import Batch, Span
 from cleanclaim.core.codes.mapped import MappedRelease, Sections, release_bytes, release_sections
 from cleanclaim.core.codes.release import Release, Table
-from cleanclaim.core.codes.search import index_sections
+from cleanclaim.core.codes.search import SEARCHED, index_sections
 from cleanclaim.kernel.refusal import Refusal
 
 _SMALLEST_SHARE: Final = 0.8
@@ -92,8 +92,9 @@ def _pack(batch: Batch, source: tuple[str, ...], *, complete: bool) -> tuple[Rel
         is_complete=complete,
         source=source,
     )
-    index = index_sections(MappedRelease(release_bytes(release, sections)))
-    return release, sections | index
+    if batch.table in SEARCHED:
+        sections |= index_sections(MappedRelease(release_bytes(release, sections)))
+    return release, sections
 
 
 def _check_size(release: Release, held: CodeSet) -> None:

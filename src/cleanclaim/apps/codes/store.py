@@ -13,14 +13,14 @@ import hashlib
 import mmap
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, final
 
 import msgspec
 
-from cleanclaim.core.codes.mapped import MappedRelease, MappedTables, Sections, release_bytes
+from cleanclaim.core.codes.mapped import MappedRelease, MappedTables, Sections, release_chunks
 from cleanclaim.core.codes.release import Release
 from cleanclaim.kernel.refusal import Refusal
 
@@ -96,7 +96,7 @@ class Store:
         """Write the file of a release; one that is there already is left alone."""
         path = self._release_path(release.release_id)
         if not path.exists():
-            _write(path, release_bytes(release, sections))
+            _write(path, release_chunks(release, sections))
 
     def switch(self, releases: Sequence[Release]) -> CodeSet:
         """Put a set in force, in one step; its releases are written before.
@@ -110,9 +110,9 @@ class Store:
             raise Refusal("codes_set", f"The release {missing[0].release_id} is not there.")
         path = self.folder / "sets" / f"{chosen.set_id}.json"
         if not path.exists():
-            _write(path, msgspec.json.encode(chosen))
+            _write(path, [msgspec.json.encode(chosen)])
         if self.current_id() != chosen.set_id:
-            _write(self.folder / "current", chosen.set_id.encode())
+            _write(self.folder / "current", [chosen.set_id.encode()])
         return chosen
 
     def open(self, set_id: str = "") -> MappedTables:
@@ -148,13 +148,13 @@ def _plain(name: str) -> str:
     return name
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, chunks: Iterable[bytes | bytearray]) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with part.open("wb") as file:
-            file.write(data)
+            file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -5,8 +5,9 @@ the sections, each on an 8-byte boundary. A keyed table has `keys` (sorted 64-bi
 keys), `offsets` and `rows` (msgpack of the records). PTP edits have columns of their own.
 """
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -23,7 +24,7 @@ MAGIC = b"CODES 1\n"
 _KEY_LENGTH = 12
 _MEMO = 20_000
 
-type Sections = dict[str, tuple[str, bytes]]
+type Sections = dict[str, tuple[str, bytes | bytearray]]
 """Sections by name: the type of their items as `memoryview.cast` names it, and their bytes."""
 
 
@@ -53,49 +54,60 @@ def keyed_sections(rows: Iterable[Dated]) -> tuple[int, Sections]:
         Refusal: A key is too long or holds other than letters and digits.
     """
     encode = msgspec.msgpack.Encoder().encode
-    packed: list[tuple[int, bytes]] = []
+    numbers, ends, blob = array("Q"), array("I", [0]), bytearray()
+    in_order, last = True, 0
     for row in rows:
         number = key_number(row.key)
         if not number:
             raise Refusal("codes_key", f"The key {row.key!r} is not a code.")
-        packed.append((number, encode(row)))
-    packed.sort(key=lambda item: item[0])
-    offsets, at = [0], 0
-    for _, data in packed:
-        at += len(data)
-        offsets.append(at)
-    keys = memoryview(bytearray(8 * len(packed))).cast("Q")
-    for index, (number, _) in enumerate(packed):
-        keys[index] = number
-    ends = memoryview(bytearray(4 * len(offsets))).cast("I")
-    for index, end in enumerate(offsets):
-        ends[index] = end
-    return len(packed), {
-        "keys": ("Q", keys.tobytes()),
+        in_order, last = in_order and number >= last, number
+        blob += encode(row)
+        numbers.append(number)
+        ends.append(len(blob))
+    if not in_order:
+        numbers, ends, blob = _in_order(numbers, ends, blob)
+    return len(numbers), {
+        "keys": ("Q", numbers.tobytes()),
         "offsets": ("I", ends.tobytes()),
-        "rows": ("B", b"".join(data for _, data in packed)),
+        "rows": ("B", blob),
     }
+
+
+def _in_order(
+    numbers: "array[int]", ends: "array[int]", blob: bytearray
+) -> tuple["array[int]", "array[int]", bytearray]:
+    order = sorted(range(len(numbers)), key=numbers.__getitem__)
+    moved, at = bytearray(), array("I", [0])
+    for index in order:
+        moved += blob[ends[index] : ends[index + 1]]
+        at.append(len(moved))
+    return array("Q", (numbers[index] for index in order)), at, moved
 
 
 def release_sections(rows: Iterable[Dated]) -> tuple[int, Sections]:
     """Lay any rows out, PTP edits in their own columns."""
     if isinstance(rows, PtpColumns):
-        return len(rows), rows.sections()
+        return len(rows), dict(rows.sections())
     return keyed_sections(rows)
 
 
-def release_bytes(release: Release, sections: Sections) -> bytes:
-    """Write the file of a release."""
+def release_chunks(release: Release, sections: Sections) -> Iterator[bytes | bytearray]:
+    """Write the file of a release piece by piece."""
     places: dict[str, tuple[str, int, int]] = {}
     at = 0
     for name, (code, data) in sections.items():
         places[name] = (code, at, len(data))
         at += -(-len(data) // 8) * 8
     head = msgspec.msgpack.encode(_Head(release, places))
-    out = [MAGIC, len(head).to_bytes(8, "little"), head, b"\0" * (-len(head) % 8)]
+    yield MAGIC + len(head).to_bytes(8, "little") + head + b"\0" * (-len(head) % 8)
     for _, data in sections.values():
-        out += (data, b"\0" * (-len(data) % 8))
-    return b"".join(out)
+        yield data
+        yield b"\0" * (-len(data) % 8)
+
+
+def release_bytes(release: Release, sections: Sections) -> bytes:
+    """Write the file of a release whole."""
+    return b"".join(release_chunks(release, sections))
 
 
 class MappedRelease:

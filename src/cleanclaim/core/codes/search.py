@@ -55,9 +55,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def index_sections(mapped: MappedRelease) -> Sections:
-    """Build the index of a release; empty for a table that is not searched."""
-    if mapped.release.table not in SEARCHED:
-        return {}
+    """Build the index of a release of one of the tables `SEARCHED`."""
     owners, priors, lengths = array("I"), array("B"), array("B")
     postings: dict[str, list[int]] = {}
     for row, record in _documents(mapped.all_rows()):

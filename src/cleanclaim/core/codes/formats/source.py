@@ -101,16 +101,17 @@ def whole_lines(source: Source) -> Iterator[tuple[int, str]]:
         raise refuse(source, f"line {number} is cut short: the file is not whole.")
 
 
-_MONTHS = {name.lower(): str(index) for index, name in enumerate(calendar.month_abbr) if name}
-_MONTH = rf"(?P<m>{'|'.join(_MONTHS)})"
+_MONTHS = {name.lower()[:3]: str(index) for index, name in enumerate(calendar.month_name) if name}
+_NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in calendar.month_name if name)
+_MONTH = rf"(?P<m>{_NAMES})t?(?![a-z])"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"(?<!\d)(?P<m>\d\d?)[-/](?P<d>\d\d?)[-/](?P<y>20\d\d)(?!\d)",
         r"(?P<y>20\d\d)\D{0,2}q(?P<q>[1-4])(?!\d)",
-        rf"{_MONTH}[a-z]*[ _-](?P<d>\d\d?),?[ _-]+(?P<y>20\d\d)",
-        rf"(?P<y>20\d\d)(?!\d)[ _-]*(?:[a-z ]*[ _-])?{_MONTH}(?![a-km-z])",
-        rf"(?<![a-z]){_MONTH}[a-z]*[ _,-]*(?P<y>20\d\d|\d\d(?!\d))",
+        rf"{_MONTH}[ _-](?P<d>\d\d?),?[ _-]+(?P<y>20\d\d)",
+        rf"(?P<y>20\d\d)(?!\d)[ _-]*(?:[a-z ]*[ _-])?{_MONTH}",
+        rf"(?<![a-z]){_MONTH}[ _,-]*(?P<y>20\d\d|\d\d(?!\d))",
         r"(?<!\d)(?P<y>20\d\d)(?!\d)",
         r"(?:fy|cy|pprrvu|gpci|anes)(?P<y>\d\d)(?!\d)",
     )
@@ -132,7 +133,7 @@ def first_day_in(text: str) -> date | None:
             if "q" in said:
                 return date(year, int(said["q"]) * 3 - 2, 1)
             month = said.get("m") or "1"
-            return date(year, int(_MONTHS.get(month.lower(), month)), int(said.get("d") or 1))
+            return date(year, int(_MONTHS.get(month.lower()[:3], month)), int(said.get("d") or 1))
     return None
 
 
