@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import batched
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from cleanclaim.apps.claims.public import Happening
+from cleanclaim.apps.claims.public import Happening, rows_load
 from cleanclaim.apps.exchange.public import InboundFile
 from cleanclaim.apps.payers.public import Payer, payers_by_exchange_id, payers_by_trace
 from cleanclaim.apps.remittance.models import Deposit, Remittance
 from cleanclaim.apps.remittance.store import (
-    adjudications_load,
     claims_named,
     content_kept,
     posting_load,
@@ -20,6 +20,7 @@ from cleanclaim.apps.remittance.store import (
     remittances_load,
 )
 from cleanclaim.core.posting.cash import Eft, eft_receive
+from cleanclaim.core.posting.claims import Header
 from cleanclaim.core.posting.remittance import (
     Group,
     groups_of,
@@ -31,7 +32,7 @@ from cleanclaim.core.posting.remittance import (
 from cleanclaim.core.posting.state import Policy, Rows
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.remit import Remittance as Content
-from cleanclaim.core.remit import remittance_digest
+from cleanclaim.core.remit import remittance_digest, remittance_imbalances
 from cleanclaim.platform.models.scope import scope
 
 BATCH = 200
@@ -87,8 +88,9 @@ def remittance_take(  # noqa: PLR0913  a remittance, its file, the switches and 
         received_at=at,
     )
     row.save(force_insert=True)
-    named = claims_named(grant, practice_id, _numbers(content))
-    loaded = posting_load(grant, practice_id, claims=named)
+    # Only where it does not add up, the claims that it names are told so.
+    named = _numbers(content) if remittance_imbalances(content) else ()
+    loaded = rows_load(grant, practice_id, claims_named(grant, practice_id, named))
     loaded.remittances |= known
     loaded.deposits |= deposits
     decision = remittance_receive(
@@ -119,6 +121,7 @@ def remittance_post(
     Returns:
         Claims of the remittance that were posted in this run.
     """
+    run = _Run(grant, practice_id, policy, at, day)
     with scope(grant, at=at):
         row = _row(grant, practice_id, remittance_id)
         if row.state != "posting" or row.content is None:
@@ -127,37 +130,47 @@ def remittance_post(
         payer = str(row.payer_id) if row.payer_id else None
         head = header_of(str(row.id), content, payer)
         named = claims_named(grant, practice_id, _numbers(content))
-        groups = groups_of(
-            content, payer, list(posting_load(grant, practice_id, claims=named).claims.values())
-        )
+        rows = posting_load(grant, practice_id, claims=named, with_history=len(named) <= BATCH)
+        groups = groups_of(content, payer, list(rows.claims.values()))
+        if len(named) <= BATCH:
+            rows.remittances |= remittances_load(grant, practice_id, trace=content.trace)[0]
+            posted = _batch_post(run, head, rows, groups)
+            _close(run, row, content)
+            return posted
     posted = 0
     for batch in batched(groups, BATCH, strict=False):
         with scope(grant, at=at):
-            rows = _rows_for(grant, practice_id, batch)
+            claims = [str(claim) for one in batch for _, claim, _ in one.parts if claim]
+            rows = posting_load(grant, practice_id, claims=claims, with_history=True)
             rows.remittances |= remittances_load(grant, practice_id, trace=content.trace)[0]
-            todo = [group for group in batch if not _is_posted(rows, head.remittance, group)]
-            decision = groups_post(rows, head, todo, policy, day)
-            posting_save(
-                grant, practice_id, decision, at=at, what=Happening("adjudicated", content.trace)
-            )
-            posted += sum(len(group.parts) for group in todo)
+            posted += _batch_post(run, head, rows, batch)
     with scope(grant, at=at):
         row = _row(grant, practice_id, remittance_id)
         if row.state == "posting":
-            _close(grant, practice_id, row, content, policy=policy, at=at, day=day)
+            _close(run, row, content)
     return posted
 
 
-def _close(  # noqa: PLR0913  what the whole posting was given
-    grant: Grant,
-    practice_id: int,
-    row: Remittance,
-    content: Content,
-    *,
-    policy: Policy,
-    at: datetime,
-    day: date,
-) -> None:
+class _Run(NamedTuple):
+    """What one posting was given."""
+
+    grant: Grant
+    practice_id: int
+    policy: Policy
+    at: datetime
+    day: date
+
+
+def _batch_post(run: _Run, head: Header, rows: Rows, groups: Sequence[Group]) -> int:
+    todo = [group for group in groups if not _is_posted(rows, head.remittance, group)]
+    decision = groups_post(rows, head, todo, run.policy, run.day)
+    what = Happening("adjudicated", head.trace)
+    posting_save(run.grant, run.practice_id, decision, at=run.at, what=what)
+    return sum(len(group.parts) for group in todo)
+
+
+def _close(run: _Run, row: Remittance, content: Content) -> None:
+    grant, practice_id = run.grant, run.practice_id
     payer = str(row.payer_id) if row.payer_id else None
     head = header_of(str(row.id), content, payer)
     named = claims_named(grant, practice_id, _numbers(content) | _plb_numbers(content))
@@ -171,19 +184,9 @@ def _close(  # noqa: PLR0913  what the whole posting was given
     known, deposits = remittances_load(grant, practice_id, trace=content.trace)
     rows.remittances |= known
     rows.deposits |= deposits
-    decision = remittance_close(rows, head, content, policy, day)
-    posting_save(
-        grant, practice_id, decision, at=at, what=Happening("provider adjustment", content.trace)
-    )
-
-
-def _rows_for(grant: Grant, practice_id: int, groups: Sequence[Group]) -> Rows:
-    parts = [part for group in groups for part in group.parts]
-    claims = [str(claim) for _, claim, _ in parts if claim is not None]
-    rows = posting_load(grant, practice_id, claims=claims)
-    # What came of a claim before is needed where it is taken back, or where it comes again.
-    rows.adjudications |= adjudications_load(grant, practice_id, rows.claims)
-    return rows
+    decision = remittance_close(rows, head, content, run.policy, run.day)
+    what = Happening("provider adjustment", content.trace)
+    posting_save(grant, practice_id, decision, at=run.at, what=what)
 
 
 def _is_posted(rows: Rows, remittance: object, group: Group) -> bool:

@@ -85,11 +85,10 @@ def posting_load(
     if with_history:
         rows.adjudications |= adjudications_load(grant, practice_id, rows.claims)
     rows.closed_periods |= dict.fromkeys(closed_periods(grant, practice_id), True)
-    matters = Matter.objects.under(grant, practice_id=practice_id).filter(is_open=True)
-    for field, (kind, record) in _MATTERS.items():
-        held = getattr(rows, field)
-        for row in matters.filter(kind=kind):
-            held[row.name] = msgspec.json.decode(bytes(row.content), type=record)
+    fields = {kind: (getattr(rows, field), record) for field, (kind, record) in _MATTERS.items()}
+    for row in Matter.objects.under(grant, practice_id=practice_id).filter(is_open=True):
+        held, record = fields[row.kind]
+        held[row.name] = msgspec.json.decode(bytes(row.content), type=record)
     return rows
 
 
