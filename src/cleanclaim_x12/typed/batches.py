@@ -1,7 +1,7 @@
 """Reads and writes the three 837s around their claims."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -48,7 +48,8 @@ def write_batches(
 
     left = iter(claims)
     parts = iter(lambda: tuple(islice(left, options.claims_per_transaction or None)), ())
-    bodies = (body(part, number) for number, part in enumerate(parts, 1))
+    first = next(parts, ())  # a batch without claims is a transaction, too
+    bodies = (body(part, number) for number, part in enumerate(chain([first], parts), 1))
     return write_file(envelope, bodies, kind=kind, options=options)
 
 
@@ -66,7 +67,6 @@ class _Levels:
         self.loops = loop_writers(spec)
         self.name = spec.name
         self.open: dict[str, Any] = {}
-        self.texts: dict[str, list[str]] = {}
 
     def write(self, batch: ClaimBatch, claims: Iterable[Claim]) -> None:
         """Write the head, then every claim under its levels."""
@@ -84,18 +84,10 @@ class _Levels:
 
     def _level(self, key: str, level: Any, *, has_children: bool) -> None:
         """Open a level, unless the same stands open."""
-        w = self.w
         if level is None or (level, has_children) == self.open.get(key):
             return
-        start, count, levels = len(w.out), w.hl_count, dict(w.levels)
-        w.has_children = has_children
-        self.loops[key](level, w)
-        text = [str(has_children), *w.out[start + 1 :]]
-        if text == self.texts.get(key):  # equal but for its place in another file
-            del w.out[start:]
-            w.hl_count, w.levels = count, levels
-        else:
-            for below in [each for each in self.texts if each.startswith(key)]:
-                del self.texts[below], self.open[below]
-            self.texts[key] = text
+        for below in [each for each in self.open if each.startswith(key)]:
+            del self.open[below]
         self.open[key] = (level, has_children)
+        self.w.has_children = has_children
+        self.loops[key](level, self.w)

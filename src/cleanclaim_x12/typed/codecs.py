@@ -117,29 +117,28 @@ def write_cas(items: Sequence[Adjustment], tag: str) -> Iterator[list[Element]]:
             yield elements
 
 
-def _code_of(text: str, component: str) -> HealthCareCode:
+def _code_of(text: str, component: str) -> tuple[Any, ...]:
     c = text.split(component)
     if len(c) == 2:
-        return HealthCareCode(c[0], c[1])
+        return (c[0], c[1], None, None, None, "")
     c += [""] * (9 - len(c))
     qualifier, code, form, period, amount, *rest, present = c
     if any(rest) or form not in ("", "D8", "RD8"):
         raise ValueError(text)
     start, _, end = period.partition("-")
-    return HealthCareCode(qualifier, code, DATES[start], DATES[end], CENTS[amount], present)
+    return (qualifier, code, DATES[start], DATES[end], CENTS[amount], present)
 
 
-_CODES: dict[tuple[str, int], Memo[HealthCareCode]] = {}
+_CODES: dict[str, Memo[tuple[Any, ...]]] = {}
 
 
 def read_hi(e: list[str], place: int, delimiters: Delimiters) -> list[HealthCareCode]:
-    """Understand HI: up to twelve codes; codes of one HI keep its place as their mark."""
-    key = (delimiters.component, 0)
-    memo = _CODES.get(key)
+    """Understand HI: up to twelve codes."""
+    component = delimiters.component
+    memo = _CODES.get(component)
     if memo is None:
-        memo = _CODES[key] = Memo(lambda text: _code_of(text, key[0]))
-    del place
-    return [memo[text] for text in e[1:]]
+        memo = _CODES[component] = Memo(lambda text: _code_of(text, component))
+    return [HealthCareCode(*memo[text], place=place) for text in e[1:]]
 
 
 def write_hi(items: Sequence[HealthCareCode], tag: str) -> Iterator[list[Element]]:
@@ -147,7 +146,9 @@ def write_hi(items: Sequence[HealthCareCode], tag: str) -> Iterator[list[Element
     institutional = any(item.qualifier in ("ABJ", "BJ", "APR", "PR", "DR") for item in items)
     institutional = institutional or any(item.present_on_admission for item in items)
 
-    def group(item: HealthCareCode) -> str:
+    def group(item: HealthCareCode) -> str | int:
+        if item.place:
+            return item.place
         return item.qualifier if institutional else _HI_GROUPS.get(item.qualifier, item.qualifier)
 
     for _, run in groupby(items, key=group):

@@ -146,6 +146,9 @@ def _own(segment: Segment, node: Node) -> list[str]:
     if first is not None:  # it stood there already
         test = "" if first.kind in _TRUE else " is not None"
         lines += [f"if o.{first.name}{test}:", "  return p.keep(raw, place)"]
+    for field in _flat(segment.fields):  # what stands in a new record does not stand in the file
+        if field.name and getattr(made, field.name):
+            lines.append(f"o.{field.name} = ''")
     return lines + _chain(segment)
 
 

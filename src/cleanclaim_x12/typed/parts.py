@@ -198,8 +198,7 @@ class HealthCareCode(Item, frozen=True):
         end: The last date of a period.
         cents: The amount of a value code.
         present_on_admission: `Y`, `N`, `U`, `W`.
-        segment: Which HI of the loop it stood in, from 1; 0 lets the writer choose.
-        components: Further components as they stand (4th on) where they are none of these.
+        place: Of its HI; codes of one place are written as one HI, those of place 0 by their kind.
     """
 
     qualifier: str
@@ -208,4 +207,4 @@ class HealthCareCode(Item, frozen=True):
     end: date | None = None
     cents: int | None = None
     present_on_admission: str = ""
-    segment: int = 0
+    place: int = 0

@@ -126,7 +126,7 @@ _LINE = Spec(
 _CLAIM = Spec(
     "2000D",
     ClaimAcknowledgement,
-    "HL=PT ~ ~ ~ ~",
+    "HL=PT ~ ~ ~",
     "NM1 @patient",
     "TRN trace_type control_number",
     "STC* statuses",

@@ -21,7 +21,6 @@ _JOINED = {
     "procedure": "PROCEDURE({}) or ''",
 }
 _BASIC = frozenset(" ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"&'()*+,-./:;?=")
-_NO_CHILD_FLAG = frozenset({"PT"})
 
 
 class Writer:
@@ -101,12 +100,12 @@ class Writer:
         else:
             self.out.append(raw)
 
-    def hl(self, level: str, depth: int, above: int, *, has_children: bool) -> None:
+    def hl(self, level: str, depth: int, above: int, has_children: bool | None) -> None:
         """Write HL with the next number, under the level that is open above."""
         self.hl_count += 1
         self.levels[depth] = self.hl_count
         parent = str(self.levels[above]) if above >= 0 else ""
-        flag = "" if level in _NO_CHILD_FLAG else str(int(has_children))
+        flag = "" if has_children is None else str(int(has_children))
         self.put(["HL", str(self.hl_count), parent, level, flag])
 
     def _flat(self, elements: list[Element]) -> Iterator[str]:
@@ -257,8 +256,9 @@ def _segment(segment: Segment, spec: Spec, depth: int, above: int) -> list[str]:
         has = " or ".join(below) or "False"
         if any(not child.field and child.segments[0].tag == "HL" for child in spec.children):
             has = "w.has_children"
-        level = segment.qualifiers[0]
-        return [f"w.hl('{level}', {depth}, {above}, has_children={has})"]
+        if len(segment.fields) < 4:  # the guide does not use HL04 here
+            has = "None"
+        return [f"w.hl('{segment.qualifiers[0]}', {depth}, {above}, {has})"]
     if not segment.fields:
         return [f"w.put(['{segment.tag}'])"]
     elements = _elements(segment.tag, segment.fields)
@@ -267,7 +267,9 @@ def _segment(segment: Segment, spec: Spec, depth: int, above: int) -> list[str]:
     put = f"w.put([{elements}])"
     if segment is spec.segments[0] and depth:
         return [put]
-    has = " or ".join(_has(field) for field in _named(segment.fields))
+    made = spec.model()
+    wanted = [field for field in _named(segment.fields) if not getattr(made, field.name)]
+    has = " or ".join(map(_has, wanted))
     return [f"if {has}:", "  " + put]
 
 
