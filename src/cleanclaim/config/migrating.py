@@ -7,7 +7,6 @@ from pathlib import Path
 import psycopg
 
 from cleanclaim.kernel.refusal import Refusal
-from cleanclaim.platform.home import home_folder
 from cleanclaim.platform.postgres import (
     admin_address,
     database_name,
@@ -59,7 +58,6 @@ def migrate() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    home_folder("files")
 
 
 def _ours() -> set[tuple[str, str]]:
