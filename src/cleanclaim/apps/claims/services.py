@@ -137,7 +137,8 @@ def _charge(
     changed = Rows()
     for item in billed:
         claim = str(item.claim_ids[0])
-        lines = [line.line for line in rows.claims[claim].lines]
+        # A line without a charge (a quality code) is sent, but there is nothing to post.
+        lines = [line.line for line in rows.claims[claim].lines if line.charge_cents]
         decision = charges_post(rows, claim, lines, day)
         entries += decision.entries
         changed.merge(decision.rows)
@@ -152,7 +153,7 @@ def _self_pay(item: Assembled, day: date) -> Iterable[Entry]:
     if not item.self_pay:
         return ()
     patient = str(item.encounter.patient_id)
-    lines = [_own_line(item, charge) for charge in item.self_pay]
+    lines = [_own_line(item, charge) for charge in item.self_pay if charge.charge_cents]
     entries = self_pay_charges_post(Rows(), patient, lines, day).entries
     return [
         msgspec.structs.replace(entry, key=f"{entry.key}@{item.encounter.id}") for entry in entries

@@ -35,6 +35,7 @@ class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
         lines: Empty, or without diagnoses: the encounter waits for coding.
         places: Where it stands in the source: row numbers counted from 1 with the head as 1.
         foreign_control_number: The claim's number in another billing system.
+        is_priced: The source says what each line costs; without, a person has to.
         source_codes: Codes of other systems (SNOMED, CVX) that a coder has to translate.
     """
 
@@ -57,11 +58,13 @@ class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[int, ...] = ()
     foreign_control_number: str = ""
     source_codes: tuple[SourceCode, ...] = ()
+    is_priced: bool = True
 
     @property
     def is_coded(self) -> bool:
         """Say whether it can become a claim without a coder."""
-        return bool(self.diagnoses) and any(line.procedure_code for line in self.lines)
+        has_codes = bool(self.diagnoses) and any(line.procedure_code for line in self.lines)
+        return has_codes and self.is_priced
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):

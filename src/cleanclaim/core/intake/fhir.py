@@ -161,6 +161,7 @@ class _Reader:
                 )
             ),
             places=(place,),
+            is_priced=False,
             source_codes=tuple(
                 SourceCode(coding.system, coding.code, f"{kind}: {coding.display}")
                 for kind, coding in codings
