@@ -6,6 +6,7 @@ from pathlib import Path
 from cleanclaim.apps.codes.builtin import builtin_install
 from cleanclaim.apps.codes.loading import Loaded, codes_load
 from cleanclaim.apps.codes.store import CodeSet, Store
+from cleanclaim.core.codes.checker import CheckerCodes
 from cleanclaim.core.codes.guide import Choice, Step, next_step
 from cleanclaim.core.codes.mapped import MappedTables
 from cleanclaim.core.codes.release import Table
@@ -22,6 +23,7 @@ __all__ = [
     "Step",
     "Store",
     "code_step",
+    "codes_checker",
     "codes_load",
     "codes_search",
     "codes_store",
@@ -53,6 +55,11 @@ def codes_tables(set_id: str = "") -> MappedTables:
         Refusal: There is no such set.
     """
     return _opened(set_id)[0]
+
+
+def codes_checker() -> CheckerCodes:
+    """Give the tables in force as the X12 checker asks for them."""
+    return CheckerCodes(codes_tables())
 
 
 def codes_search(

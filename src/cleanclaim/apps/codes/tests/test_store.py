@@ -196,6 +196,28 @@ def test_a_load_is_in_force_at_once_in_a_running_process(home, capsys):
     assert "no column 'CODE'" in capsys.readouterr().err
 
 
+CHECKED = [
+    ("icd10cm", "E119", "20260901", True),
+    ("icd10cm", "E11", "20260901", False),
+    ("icd10cm", "E119X", "20260901", False),
+    ("icd10cm", "E119", "20261122", None),
+    ("pos", "11", "20261122", True),
+    ("pos", "10", "20211231", False),
+    ("modifier", "25", "20261122", True),
+    ("modifier", "ZZ", "20261122", None),
+    ("hcpcs", "99213", "20261122", None),
+    ("taxonomy", "207Q00000X", "20261122", None),
+    ("npi", "1234567893", "20261122", None),
+    ("pos", "11", "", None),
+    ("pos", "11", "20261301", None),
+]
+
+
+@pytest.mark.parametrize(("system", "code", "on", "says"), CHECKED)
+def test_the_checker_is_told_what_was_checked(home, system, code, on, says):
+    assert public.codes_checker().has(system, code, on) is says
+
+
 def test_the_command_needs_no_django():
     asked = (
         "import sys; from cleanclaim.config.cli import main; main(['codes', 'list']); "
