@@ -27,6 +27,7 @@ PAGES = [
         ("claim-x12", "/claims/c104287/x12/", 200),
         ("deposits", "/deposits/", 200),
         ("remittance", "/deposits/d88121/", 200),
+        ("remittance-x12", "/deposits/d88121/?view=x12", 200),
         ("ageing", "/reports/ageing/", 200),
         ("ageing-provider", "/reports/ageing/?by=provider", 200),
         ("ageing-lines", "/reports/ageing/lines/", 200),

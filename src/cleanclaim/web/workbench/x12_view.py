@@ -63,12 +63,15 @@ def segment_rows(
     >>> row.name, row.meaning, [element.words for element in row.elements][:3]
     ('Professional service', '48.00', ['Code set: HCPCS and CPT', 'Code', 'Charge, 48.00'])
     """
+    segments = list(segments)
+    is_payment = any(text.startswith("BPR" + marks.element) for text in segments)
     rows = []
     where = ""
     lines = 0
     for number, text in enumerate(segments, 1):
         tag, *values = text.split(marks.element)
         where, lines = _where(tag, values, where, lines)
+        where = where.replace("line", "group") if tag == "LX" and is_payment else where
         values = _mask(tag, values, masked)
         rows.append(
             SegmentRow(
@@ -76,7 +79,7 @@ def segment_rows(
                 tag=tag,
                 rest="".join(marks.element + value for value in values) + marks.segment,
                 name=segment_names().get(tag, "Segment"),
-                meaning=_meaning(tag, values, marks),
+                meaning=where.capitalize() if tag == "LX" else _meaning(tag, values, marks),
                 where=where,
                 elements=tuple(_elements(tag, values, marks, code_names)),
                 href=href(number) if href else "",
@@ -113,11 +116,11 @@ def _folded(words: str, rows: Sequence[SegmentRow]) -> SegmentRun:
 
 
 def _where(tag: str, values: Sequence[str], where: str, lines: int) -> tuple[str, int]:
-    if tag == "LX" and values:
-        return (f"line {values[0]}", 0) if values[0] != "0" else ("", 0)
+    if tag == "LX":
+        return f"line {_value(values, 1)}", 0
     if tag == "SVC":
         return f"line {lines + 1}", lines + 1
-    if tag in ("CLP", "CLM", "HL", "SE", "PLB", "GE", "IEA"):
+    if tag in ("CLP", "CLM", "HL", "SE", "PLB", "GE", "IEA", "TS3"):
         return "", 0
     return where, lines
 
@@ -217,7 +220,6 @@ _MEANT_BY: dict[str, Callable[[Sequence[str], Marks], str]] = {
     "CLM": lambda values, _: f"Claim, {_money(_value(values, 2))}",
     "SV1": lambda values, _: _money(_value(values, 2)),
     "SV2": lambda values, _: _money(_value(values, 3)),
-    "LX": lambda values, _: f"Line {_value(values, 1)}",
     "HI": _diagnoses,
     "CAS": _adjustment,
     "CLP": lambda values, _: f"Claim, paid {_money(_value(values, 4))}",

@@ -35,7 +35,7 @@ DRAWN = {
     "claims": [lists.queue_page(), lists.empty_page(), lists.claims_page("x")],
     "claim": [claim.claim_page(tab) for tab in ("lines", "edits", "remits", "ledger", "x12")],
     "deposits": [money.deposits_page()],
-    "remittance": [money.remittance_page()],
+    "remittance": [money.remittance_page(), money.remittance_page(is_x12=True)],
     "ageing": [money.ageing_page()],
     "ageing_lines": [money.ageing_lines_page()],
     "run": [day.run_page()],

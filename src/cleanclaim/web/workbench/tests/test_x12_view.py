@@ -3,6 +3,7 @@
 import pytest
 
 from cleanclaim.web.workbench.tests.example.claim import CLAIM_837P
+from cleanclaim.web.workbench.tests.example.money import REMIT_835
 from cleanclaim.web.workbench.x12_view import HIDDEN, Marks, excerpt, segment_rows, whole
 from cleanclaim.web.workbench.x12_words import element_name, segment_names
 from cleanclaim_x12.guides import GUIDES, Usage
@@ -68,6 +69,16 @@ def test_every_segment_of_the_guides_has_a_name_and_every_element_words():
 def test_every_element_of_the_example_is_explained():
     assert all(row.name == segment_names()[row.tag] for row in ROWS)
     assert [e.ref for row in ROWS for e in row.elements if e.words.startswith("Element ")] == []
+
+
+def test_a_remittance_counts_its_own_lines():
+    rows = segment_rows(REMIT_835.strip().splitlines())
+    found = [(row.tag, row.where) for row in rows if row.tag in ("LX", "CLP", "SVC", "PLB")]
+    assert found == [
+        ("LX", "group 1"), ("CLP", ""), ("SVC", "line 1"), ("SVC", "line 2"), ("PLB", ""),
+    ]  # fmt: skip
+    assert next(row.meaning for row in ROWS if row.tag == "LX") == "Line 1"
+    assert [e.ref for row in rows for e in row.elements if e.words.startswith("Element ")] == []
 
 
 def test_what_is_shown_is_the_file():

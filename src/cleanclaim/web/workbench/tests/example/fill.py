@@ -63,6 +63,10 @@ def _claim(request, number, tab):
     return claim.claim_page(tab, int(request.GET.get("segment", "0")))
 
 
+def _remittance(request, _number):
+    return money.remittance_page(is_x12=request.GET.get("view") == "x12")
+
+
 def _ageing(request):
     return money.ageing_page(request.GET.get("by", "payer"))
 
@@ -74,7 +78,7 @@ PAGES = SimpleNamespace(
     claims=_claims,
     claim=_claim,
     deposits=lambda _request: money.deposits_page(),
-    remittance=lambda _request, _number: money.remittance_page(),
+    remittance=_remittance,
     ageing=_ageing,
     ageing_lines=lambda _request: money.ageing_lines_page(),
     run=lambda _request, _number: day.run_page(),

@@ -22,10 +22,12 @@ from cleanclaim.web.workbench.pages import (
     ProviderLevel,
     RemittanceDocument,
     RemittancePage,
+    X12View,
 )
 from cleanclaim.web.workbench.states import status_of
 from cleanclaim.web.workbench.tests.example.claim import REASONS
 from cleanclaim.web.workbench.tests.example.lists import TODAY
+from cleanclaim.web.workbench.x12_view import segment_rows, whole
 
 _DOCUMENT = """
 c1|Example, Edwina|CC-104287|TEST2629100042|15908
@@ -45,6 +47,27 @@ c5|Testcase, Theo|CC-103998|correction|8860
 c6|Fixture, Fiona|CC-104310|TEST2629100077|4130
  99213|19500|6630|12870|2500|4130|CO 45,PR 3
  36415|1200|0|1200|0|0|CO 97
+"""
+REMIT_835 = """
+ST*835*0001
+BPR*I*500.17*C*ACH*CCP*01*000000000*DA*0000*9999999999**01*000000000*DA*0000*20261118
+TRN*1*00TEST88121*9999999999
+DTM*405*20261118
+N1*PR*SAMPLE MUTUAL INSURANCE
+N1*PE*EXAMPLE ORTHOPEDICS*XX*1234567893
+LX*1
+CLP*CC104310*1*207*41.3*25*12*TEST2629100077*11*1
+NM1*QC*1*FIXTURE*FIONA****MI*TST000777
+DTM*232*20261020
+SVC*HC:99213*195*41.3**1*HC:99214
+DTM*472*20261020
+CAS*CO*45*128.7
+CAS*PR*3*25
+AMT*B6*66.3
+SVC*HC:36415*12*0**1
+CAS*CO*97*12
+PLB*1234567893*20261231*WO:CC103120*25*L6*-.84
+SE*19*0001
 """
 _MATCHES = """
 done|Example, Edwina|CC-104287|Posted|15908
@@ -143,7 +166,7 @@ def document() -> RemittanceDocument:
     )
 
 
-def remittance_page() -> RemittancePage:
+def remittance_page(*, is_x12: bool = False) -> RemittancePage:
     matches = []
     for at, line in enumerate(_MATCHES.strip().splitlines(), 1):
         shape, words, number, match, paid = line.split("|")
@@ -168,12 +191,13 @@ def remittance_page() -> RemittancePage:
         placed_cents=45887,
         post=Action(words="Post remit", key="s", off_because="41.30 is not placed"),
         views=(
-            Choice(words="Readable", href="?view=readable", is_current=True),
-            Choice(words="X12 835", href="?view=x12"),
+            Choice(words="Readable", href="?view=readable", is_current=not is_x12),
+            Choice(words="X12 835", href="?view=x12", is_current=is_x12),
         ),
         document=document(),
         matches=tuple(matches),
-        work=work(),
+        work=None if is_x12 else work(),
+        x12=_x12() if is_x12 else None,
         codes=(
             CodeWords("CO 45", REASONS["CO 45"]),
             CodeWords("PR 3", REASONS["PR 3"]),
@@ -187,6 +211,13 @@ def remittance_page() -> RemittancePage:
         next_href="?claim=c7",
         today=TODAY,
     )
+
+
+def _x12() -> X12View:
+    rows = segment_rows(
+        REMIT_835.strip().splitlines(), href=lambda number: f"?view=x12&segment={number}"
+    )
+    return X12View(words="835 as received", runs=whole(rows), chosen=8)
 
 
 def work() -> MatchWork:
