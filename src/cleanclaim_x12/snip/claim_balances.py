@@ -12,12 +12,14 @@ def balance_findings(claim: Claim) -> list[Noted]:
     found = _total(claim)
     for payer in claim.others:
         found += _payer(claim, payer)
-    paid = claim.first("AMT", "F5")
+    paid = claim.index.get("AMT*F5")
     if paid and cents(paid[2]) > cents(claim.clm[2]):
         found.append(paid.note("X12-BAL-PATIENT-PAID", 2, expected=f"at most {claim.clm[2]}"))
+    if "SV2" not in claim.tags:
+        return found
     for line in claim.lines:
         service = line.service
-        if service and service.tag == "SV2" and cents(service[7]) > cents(service[3]):
+        if service and cents(service[7]) > cents(service[3]):
             note = service.note("X12-BAL-LINE-NONCOVERED", 7, expected=f"at most {service[3]}")
             found.append(note)
     return found + _days(claim)

@@ -1,5 +1,7 @@
 """SNIP 4 for one kind of 837: professional, institutional, dental."""
 
+from functools import lru_cache
+
 from cleanclaim_x12.grammar.walk import Noted
 from cleanclaim_x12.snip.cells import Cell, days
 from cleanclaim_x12.snip.claim_situations import separator
@@ -7,6 +9,7 @@ from cleanclaim_x12.snip.claim_view import Claim, Line
 
 _INPATIENT_PLACES = ("21", "51", "61")
 _INPATIENT_BILLS = ("11", "12", "18", "21", "41")  # type of bill without the leading zero
+ServiceFault = tuple[str, int, int, tuple[tuple[str, str], ...]]
 _AMBULANCE = range(425, 437)  # A0425 to A0436
 _UNLISTED = frozenset("J3490 J3590 J9999 A9999 E1399 L8499 V2799 S9999 A4649 Q4050".split())
 
@@ -25,14 +28,26 @@ def professional_findings(claim: Claim) -> list[Noted]:
         service = line.service
         if service is None or service.tag != "SV1":
             continue
-        code = _code(service[1])
-        found += _minutes(service, code) + _pointers(service, 7, count)
-        if service[5] and service[5] == place:
-            found.append(service.note("X12-SIT-POS-SAME", 5))
-        if _is_unlisted(code) and not _described(service[1]):
-            found.append(service.note("X12-SIT-UNLISTED", 1, 7, found=""))
-        ambulance = ambulance or _is_ambulance(code)
+        parts = service.parts
+        composite, unit = parts[1], parts[3] if len(parts) > 3 else ""
+        faults = _service_faults(composite, unit, service[5], service[7], place, count)
+        found += [service.note(code, at, part, **dict(more)) for code, at, part, more in faults]
+        ambulance = ambulance or _is_ambulance(_code(composite))
     return found + (_ambulance(claim) if ambulance else [])
+
+
+@lru_cache(8192)
+def _service_faults(
+    composite: str, unit: str, line_place: str, pointers: str, place: str, count: int
+) -> tuple[ServiceFault, ...]:
+    """List what is wrong with an SV1: code, element, component, words."""
+    code = _code(composite)
+    found = [*_minutes(unit, code), *_pointer_faults(pointers, 7, count)]
+    if line_place and line_place == place:
+        found.append(("X12-SIT-POS-SAME", 5, 0, ()))
+    if _is_unlisted(code) and not _described(composite):
+        found.append(("X12-SIT-UNLISTED", 1, 7, (("found", ""),)))
+    return tuple(found)
 
 
 def _code(composite: str) -> str:
@@ -54,12 +69,12 @@ def _is_ambulance(code: str) -> bool:
     return code[:2] == "A0" and code[1:].isdigit() and int(code[1:]) in _AMBULANCE
 
 
-def _minutes(service: Cell, code: str) -> list[Noted]:
+def _minutes(unit: str, code: str) -> list[ServiceFault]:
     anesthesia = code.isdigit() and len(code) == 5 and 100 <= int(code) <= 1999
-    if service[3] == "MJ" and code.isdigit() and not anesthesia:
-        return [service.note("X12-SIT-MINUTES", 3, expected="UN")]
-    if service[3] == "UN" and anesthesia and code not in ("01953", "01967", "01996"):
-        return [service.note("X12-SIT-UNITS-ANESTHESIA", 3, expected="MJ")]
+    if unit == "MJ" and code.isdigit() and not anesthesia:
+        return [("X12-SIT-MINUTES", 3, 0, (("expected", "UN"),))]
+    if unit == "UN" and anesthesia and code not in ("01953", "01967", "01996"):
+        return [("X12-SIT-UNITS-ANESTHESIA", 3, 0, (("expected", "MJ"),))]
     return []
 
 
@@ -74,8 +89,13 @@ def _diagnosis_count(claim: Claim) -> int:
 
 def _diagnoses(claim: Claim) -> list[Noted]:
     found: list[Noted] = []
+    cells = claim.all("HI")
+    if len({code for cell in cells for code in cell.parts}) == sum(len(c.parts) for c in cells):
+        codes = [code[3:] for cell in cells for code in cell.parts[1:]]
+        if len(set(codes)) == len(codes):
+            return found
     seen: set[str] = set()
-    for cell in claim.all("HI"):
+    for cell in cells:
         for at, composite in enumerate(cell.parts[1:], 1):
             if composite[:3] not in ("ABK", "ABF") and composite[:2] not in ("BK", "BF"):
                 continue
@@ -88,18 +108,20 @@ def _diagnoses(claim: Claim) -> list[Noted]:
 
 def _pointers(service: Cell, element: int, count: int) -> list[Noted]:
     """Each pointer leads to a diagnosis of the claim."""
-    found: list[Noted] = []
-    if not service[element]:
-        return found
-    pointers = service[element].split(separator(service[element]))
+    faults = _pointer_faults(service[element], element, count)
+    return [service.note(code, at, part, **dict(more)) for code, at, part, more in faults]
+
+
+def _pointer_faults(text: str, element: int, count: int) -> list[ServiceFault]:
+    found: list[ServiceFault] = []
+    pointers = text.split(separator(text)) if text else []
     for at, pointer in enumerate(pointers, 1):
+        seen = ("found", pointer)
         if pointer.isdigit() and int(pointer) > count:
-            expected = f"1 to {count}"
-            found.append(
-                service.note("X12-SIT-POINTER", element, at, expected=expected, found=pointer)
-            )
+            words = ("expected", f"1 to {count}")
+            found.append(("X12-SIT-POINTER", element, at, (words, seen)))
         elif pointer in pointers[: at - 1]:
-            found.append(service.note("X12-SIT-POINTER-TWICE", element, at, found=pointer))
+            found.append(("X12-SIT-POINTER-TWICE", element, at, (seen,)))
     return found
 
 
@@ -165,7 +187,7 @@ def _institutional_line(line: Line, statement: Cell | None, *, inpatient: bool) 
     found: list[Noted] = []
     if service[1] in ("0001", "001"):
         found.append(service.note("X12-SIT-TOTAL-LINE", 1))
-    date = line.first("DTP", "472")
+    date = line.date
     if date is None and not inpatient:
         found.append(service.missing("X12-SIT-LINE-DATE", "DTP", expected="DTP*472"))
     if date is not None and statement is not None and "-" in statement[3]:
@@ -190,7 +212,7 @@ def dental_findings(claim: Claim) -> list[Noted]:
         if service is None:
             continue
         found += _pointers(service, 11, count)
-        date = line.first("DTP", "472")
+        date = line.date
         if preview and date is not None:
             found.append(date.note("X12-SIT-PREDETERMINATION"))
         elif not preview and date is None and service_date is None:

@@ -3,10 +3,13 @@
 Source: the situational rules of the 837 guides in our own words; what is not certain is a warning.
 """
 
+from functools import lru_cache
+
 from cleanclaim_x12.grammar.walk import Noted
 from cleanclaim_x12.snip.cells import Cell, days
 from cleanclaim_x12.snip.claim_view import Claim, OtherPayer
 
+_SERVICE_DATES = ("DTP*472", "DTP*434")
 _BEFORE = {"S": "P", "T": "S", "A": "T"}  # the payer that must have come before
 _MEDICARE = ("MA", "MB", "16")
 _BOX = ("PO BOX", "P.O. BOX", "P O BOX", "P.O.BOX", "POST OFFICE BOX", "PO. BOX")
@@ -14,10 +17,18 @@ _BOX = ("PO BOX", "P.O. BOX", "P O BOX", "P.O.BOX", "POST OFFICE BOX", "PO. BOX"
 
 def situation_findings(claim: Claim) -> list[Noted]:
     """Check what depends on something else."""
-    found: list[Noted] = []
-    for rule in (_frequency, _patient, _attachments, _payers, _accident, _dates, _billing, _lines):
-        found += rule(claim)
-    return found
+    found = _frequency(claim)
+    if "2000B" in claim.first_in:
+        found += _patient(claim)
+    if "PWK" in claim.tags:
+        found += _attachments(claim)
+    found += _payers(claim)
+    if len(claim.clm.parts) > 11 or "DTP*439" in claim.index:
+        found += _accident(claim)
+    found += _dates(claim)
+    if "2000A" in claim.first_in:
+        found += _billing(claim)
+    return found + _lines(claim)
 
 
 def name_findings(cells: list[Cell]) -> list[Noted]:
@@ -53,6 +64,7 @@ def _frequency(claim: Claim) -> list[Noted]:
     return []
 
 
+@lru_cache(8192)
 def separator(composite: str) -> str:
     """Give the component separator of a composite of codes.
 
@@ -193,7 +205,7 @@ def _accident(claim: Claim) -> list[Noted]:
     return found
 
 
-def _dates(claim: Claim) -> list[Noted]:  # noqa: C901 - one kind of date after the other
+def _dates(claim: Claim) -> list[Noted]:
     found: list[Noted] = []
     sent = claim.sent_date
     _, birth_cell = claim.patient
@@ -202,27 +214,33 @@ def _dates(claim: Claim) -> list[Noted]:  # noqa: C901 - one kind of date after 
         if claim.first_in:
             found.append(birth_cell.note("X12-SIT-FUTURE", 2, expected=f"not after {sent}"))
         birth = ""
-    services: list[str] = []
-    cells = [*claim.cells, *(cell for line in claim.lines for cell in line.cells)]
+    cells = [line.date for line in claim.lines if line.date is not None]
+    cells += [cell for name in _SERVICE_DATES if (cell := claim.index.get(name)) is not None]
+    limit = "" if claim.clm[19] else sent
+    latest = ""
     for cell in cells:
-        if cell.tag != "DTP" or not cell[3][:8].isdigit():
-            continue
         first, last = days(cell[3])
-        if cell[1] in ("472", "434"):
-            services.append(first)
-            late = sent and last > sent and not claim.clm[19]
-            if late:
-                found.append(cell.note("X12-SIT-FUTURE", 3, expected=f"not after {sent}"))
-            elif birth and first < birth:
-                found.append(cell.note("X12-SIT-BEFORE-BIRTH", 3, expected="not before birth"))
-    found += _onset(claim, services) + _stay(claim)
-    for payer in claim.others:
-        found += _not_later(payer.first("DTP", "573"), sent)
+        if not first.isdigit():
+            continue
+        latest = max(latest, first)
+        if limit and last > limit:
+            found.append(cell.note("X12-SIT-FUTURE", 3, expected=f"not after {sent}"))
+        elif birth and first < birth:
+            found.append(cell.note("X12-SIT-BEFORE-BIRTH", 3, expected="not before birth"))
+    if "DTP" in claim.index:
+        found += _onset(claim, latest) + _stay(claim)
+    if claim.others:
+        found += _decided(claim, sent)
+    return found
+
+
+def _decided(claim: Claim, sent: str) -> list[Noted]:
+    """Decisions of other payers are not in the future."""
+    cells = [payer.first("DTP", "573") for payer in claim.others]
     for line in claim.lines:
         for decision in line.adjudications:
-            for cell in decision.dates:
-                found += _not_later(cell, sent)
-    return found
+            cells += decision.dates
+    return [note for cell in cells for note in _not_later(cell, sent)]
 
 
 def _not_later(cell: Cell | None, sent: str) -> list[Noted]:
@@ -231,11 +249,10 @@ def _not_later(cell: Cell | None, sent: str) -> list[Noted]:
     return []
 
 
-def _onset(claim: Claim, services: list[str]) -> list[Noted]:
-    if not services:
-        return []
-    latest = max(services)
-    found = []
+def _onset(claim: Claim, latest: str) -> list[Noted]:
+    found: list[Noted] = []
+    if not latest:
+        return found
     for qualifier in ("431", "439", "454", "453", "484", "304"):
         cell = claim.first("DTP", qualifier)
         if cell and cell[3][:8] > latest:
@@ -282,27 +299,33 @@ def _long_zip(cell: Cell) -> list[Noted]:
 
 
 def _lines(claim: Claim) -> list[Noted]:
-    found: list[Noted] = []
-    facility = next(
-        (c for c in claim.cells if c.tag == "N4" and c.loop in ("2310C", "2310E")), None
-    )
-    place = next((c for c in claim.cells if c.tag == "NM1" and c[1] == "77"), None)
-    if facility is not None and place is not None and facility.loop == place.loop:
-        found += _long_zip(facility)
-    billing = claim.around("2000A", "NM1", "85")
-    if billing is not None and billing[9]:
-        for cell in claim.cells:
-            same = cell.tag == "NM1" and cell[9] == billing[9] and cell[3] == billing[3]
-            if same:
-                if cell[1] == "82":
-                    found.append(cell.note("X12-SIT-RENDERING"))
-                elif cell[1] == "77":
-                    found.append(cell.note("X12-SIT-FACILITY"))
+    found = _places(claim) if "NM1" in claim.index else []
+    if "REF" not in claim.tags:
+        return found
     seen: set[str] = set()
     for line in claim.lines:
-        control = line.first("REF", "6R")
-        if control and control[2] in seen:
-            found.append(control.note("X12-SIT-LINE-CONTROL", 2))
-        if control:
-            seen.add(control[2])
+        for cell in line.cells:
+            parts = cell.parts
+            if parts[0] == "REF" and parts[1] == "6R" and len(parts) > 2:
+                if parts[2] in seen:
+                    found.append(cell.note("X12-SIT-LINE-CONTROL", 2))
+                seen.add(parts[2])
+    return found
+
+
+def _places(claim: Claim) -> list[Noted]:
+    """Facility and rendering provider against the billing provider."""
+    found: list[Noted] = []
+    place = claim.index.get("NM1*77")
+    if place is not None:
+        for cell in claim.cells:
+            if cell.tag == "N4" and cell.loop == place.loop:
+                found += _long_zip(cell)
+    billing = claim.around("2000A", "NM1", "85")
+    if billing is None or not billing[9]:
+        return found
+    for qualifier, code in (("82", "X12-SIT-RENDERING"), ("77", "X12-SIT-FACILITY")):
+        other = claim.index.get(f"NM1*{qualifier}")
+        if other is not None and other[9] == billing[9] and other[3] == billing[3]:
+            found.append(other.note(code))
     return found

@@ -16,22 +16,14 @@ class Adjudication(msgspec.Struct):
 
 
 class Line(msgspec.Struct):
-    """A 2400 loop."""
+    """A 2400 loop; its charge is in cents, its date is DTP*472."""
 
     lx: Cell
     service: Cell | None = None
     cells: list[Cell] = []
     adjudications: list[Adjudication] = []
-
-    @property
-    def charge_element(self) -> int:
-        """Where the charge stands in SV1, SV2 or SV3."""
-        return _CHARGE_AT[self.service.tag] if self.service else 0
-
-    @property
-    def charge(self) -> int:
-        """The charge in cents."""
-        return cents(self.service[self.charge_element]) if self.service else 0
+    charge: int = 0
+    date: Cell | None = None
 
     def first(self, tag: str, qualifier: str = "") -> Cell | None:
         """Find a segment of the line."""
@@ -65,10 +57,12 @@ class Claim(msgspec.Struct):
     others: list[OtherPayer] = []
     lines: list[Line] = []
     first_in: frozenset[str] = frozenset()  # the levels whose first claim this is
+    index: dict[str, Cell] = {}
+    tags: set[str] = set()  # of the claim and its lines
 
     def first(self, tag: str, qualifier: str = "") -> Cell | None:
         """Find a segment of the claim itself or of its providers."""
-        return _first(self.cells, tag, qualifier)
+        return self.index.get(f"{tag}*{qualifier}" if qualifier else tag)
 
     def all(self, tag: str) -> list[Cell]:
         """Find all segments of this name in the claim itself."""
@@ -105,15 +99,34 @@ def claim_from_cells(
 ) -> Claim:
     """Sort the segments of a claim into claim, other payers and lines; CLM stands first."""
     claim = Claim(cells[0], levels, first_in=first_in)
-    claim.cells.append(cells[0])
-    for cell in cells[1:]:
+    own, index, tags, lines = claim.cells, claim.index, claim.tags, claim.lines
+    line: Line | None = None
+    for cell in cells:
         loop = cell.usage.loop
-        if loop == "2320" or loop[:4] == "2330":
+        parts = cell.parts
+        tag = parts[0]
+        tags.add(tag)
+        if loop[:2] == "24":
+            if tag == "LX" or line is None:
+                line = Line(cell)
+                lines.append(line)
+            if loop == "2430":
+                _decision(line, cell, tag)
+            else:
+                line.cells.append(cell)
+                if tag in _CHARGE_AT:
+                    line.service = cell
+                    line.charge = cents(cell[_CHARGE_AT[tag]])
+                elif tag == "DTP" and parts[1] == "472" and len(parts) > 3:
+                    line.date = cell
+        elif loop[:3] in ("232", "233"):
             _other(claim, cell)
-        elif loop[:2] == "24":
-            _line(claim, cell)
         else:
-            claim.cells.append(cell)
+            own.append(cell)
+            if tag not in index:
+                index[tag] = cell
+            if len(parts) > 1:
+                index.setdefault(f"{tag}*{parts[1]}", cell)
     return claim
 
 
@@ -127,19 +140,10 @@ def _other(claim: Claim, cell: Cell) -> None:
     payer.cells.append(cell)
 
 
-def _line(claim: Claim, cell: Cell) -> None:
-    tag = cell.parts[0]
-    if tag == "LX" or not claim.lines:
-        claim.lines.append(Line(cell))
-    line = claim.lines[-1]
-    if cell.usage.loop == "2430":
-        if tag == "SVD" or not line.adjudications:
-            line.adjudications.append(Adjudication(cell))
-        elif tag == "CAS":
-            line.adjudications[-1].adjustments.append(cell)
-        elif tag == "DTP":
-            line.adjudications[-1].dates.append(cell)
-        return
-    if tag in _CHARGE_AT:
-        line.service = cell
-    line.cells.append(cell)
+def _decision(line: Line, cell: Cell, tag: str) -> None:
+    if tag == "SVD" or not line.adjudications:
+        line.adjudications.append(Adjudication(cell))
+    elif tag == "CAS":
+        line.adjudications[-1].adjustments.append(cell)
+    elif tag == "DTP":
+        line.adjudications[-1].dates.append(cell)

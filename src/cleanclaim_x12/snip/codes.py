@@ -100,6 +100,8 @@ class Codes:
     def __init__(self, table: CodeTable | None = None) -> None:
         self.table = table
         self.known: dict[tuple[str, str, str], bool] = {}
+        self.right_segments: set[str] = set()  # whose names and codes were right, by their text
+        self.right_names: set[str] = set()  # the same where codes are not looked at
 
     def has(self, system: str, code: str, on: str = "") -> bool:
         """Say whether a code is valid on a date.

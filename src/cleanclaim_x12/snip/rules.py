@@ -30,6 +30,8 @@ from cleanclaim_x12.syntax import Transaction
 
 _KINDS = {"837P": professional_findings, "837I": institutional_findings, "837D": dental_findings}
 _CLAIM_IDS_KEPT = 20_000
+_RIGHT_KEPT = 50_000
+Single = Callable[[Cell, str], list[Noted]]
 
 
 class Part(Protocol):
@@ -52,7 +54,7 @@ class ClaimRules:
         self.snip = snip
         self.kind = _KINDS[guide.name]
         self.levels: dict[str, list[Cell]] = {"ST": []}
-        self.level = self.levels["ST"]
+        self.sink = self.levels["ST"]  # where the next segments go
         self.claim: list[Cell] = []
         self.fresh: set[str] = set()
         self.ids: set[str] = set()
@@ -63,7 +65,7 @@ class ClaimRules:
         tag = cell.parts[0]
         if tag == "CLM":
             found = self._close()
-            self.claim = [cell]
+            self.claim = self.sink = [cell]
             return found
         if tag == "HL":
             found = self._close()
@@ -71,12 +73,9 @@ class ClaimRules:
             outer = {name: kept for name, kept in self.levels.items() if name < loop}
             self.levels = {"ST": self.levels["ST"], **outer}
             self.fresh = {name for name in self.fresh if name < loop} | {loop}
-            self.level = self.levels[loop] = [cell]
+            self.sink = self.levels[loop] = [cell]
             return found
-        if self.claim:
-            self.claim.append(cell)
-        else:
-            self.level.append(cell)
+        self.sink.append(cell)
         return []
 
     def held(self) -> list[Cell]:
@@ -111,56 +110,60 @@ class ClaimRules:
         return []
 
 
-class CodeRules:
-    """SNIP 4 and 5 of single segments: names, periods, codes on the date of service.
+class SingleRules:
+    """SNIP 4 and 5 of single segments: names, periods, codes.
 
-    The date stands behind the code, so segments wait until the line or claim ends.
+    What was right once is right again, so right segments are remembered by their text; not where
+    the application's tables depend on the date of service.
     """
 
     def __init__(self, snip: int, codes: Codes, repetition: str) -> None:
-        self.external = External(codes, repetition) if snip >= 5 else None
+        external = External(codes, repetition).rules if snip >= 5 else {}
+        own: dict[str, Single] = {
+            "NM1": _named, "N4": _named, "DTP": _period, "DTM": _period,
+        }  # fmt: skip
+        self.rules: dict[str, tuple[Single, ...]] = {
+            tag: tuple(rule for rule in (own.get(tag), external.get(tag)) if rule is not None)
+            for tag in own.keys() | external.keys()
+        }
         self.dated = codes.table is not None
+        self.right = codes.right_segments if snip >= 5 else codes.right_names
         self.waiting: list[Cell] = []
         self.on = ""
         self.claim_on = ""
 
     def take(self, cell: Cell) -> list[Noted]:
-        """Take the next segment."""
+        """Take a segment that a rule looks at."""
         tag = cell.parts[0]
-        found: list[Noted] = []
-        if tag in ("NM1", "N4"):
-            found = name_findings([cell])
-        elif tag in ("DTP", "DTM"):
-            found = self._period(cell)
-        if self.external is None:
-            return found
         if not self.dated:
-            found += self.external.findings(cell, "")
-            return found
-        if tag in ("LX", "SVC", "CLM", "CLP", "HL"):
-            found += self._release()
-            if tag in ("CLM", "CLP", "HL"):
+            return self._check(cell, "")
+        if tag in ("CLM", "CLP", "SVC", "SV1", "SV2", "SV3"):
+            found = self._release()
+            if tag in ("CLM", "CLP"):
                 self.claim_on = ""
+        else:
+            found = []
+        if tag in ("DTP", "DTM"):
+            self._note_date(cell)
         self.waiting.append(cell)
         return found
 
-    def _period(self, cell: Cell) -> list[Noted]:
-        found: list[Noted] = []
+    def _check(self, cell: Cell, on: str) -> list[Noted]:
+        return [note for rule in self.rules[cell.parts[0]] for note in rule(cell, on)]
+
+    def _note_date(self, cell: Cell) -> None:
         value = cell[3] if cell.parts[0] == "DTP" else cell[2]
-        first, last = days(value)
-        if "-" in value and last < first and last.isdigit() and first.isdigit():
-            found.append(cell.note("X12-SIT-PERIOD", 3, expected=f"an end not before {first}"))
-        if cell[1] in ("472", "434", "232", "150") and first.isdigit():
+        _, last = days(value)
+        if cell[1] in ("472", "434", "232", "150") and last.isdigit():
             self.on = last
             self.claim_on = self.claim_on or last
-        return found
 
     def _release(self) -> list[Noted]:
-        assert self.external is not None  # noqa: S101 - the caller asked
+        """Check what waited for its date of service, which stands behind the codes."""
         on = self.on or self.claim_on
         cells, self.waiting = self.waiting, []
         self.on = ""
-        return [note for cell in cells for note in self.external.findings(cell, on)]
+        return [note for cell in cells for note in self._check(cell, on)]
 
     def held(self) -> list[Cell]:
         """Give what waits for its date."""
@@ -168,31 +171,68 @@ class CodeRules:
 
     def finish(self) -> list[Noted]:
         """Check what waits."""
-        return self._release() if self.external is not None else []
+        return self._release()
+
+
+def _named(cell: Cell, _on: str) -> list[Noted]:
+    return name_findings([cell])
+
+
+def _period(cell: Cell, _on: str) -> list[Noted]:
+    value = cell[3] if cell.parts[0] == "DTP" else cell[2]
+    first, _, last = value.partition("-")
+    if last and last < first and last.isdigit() and first.isdigit():
+        return [cell.note("X12-SIT-PERIOD", 3, expected=f"an end not before {first}")]
+    return []
 
 
 class Rules:
     """All rules of one transaction."""
 
-    def __init__(self, parts: list[Part], element: str) -> None:
+    def __init__(self, parts: list[Part], single: SingleRules | None, element: str) -> None:
         self.parts = parts
+        self.single = single
         self.element = element
+        self.claims = next((part for part in parts if isinstance(part, ClaimRules)), None)
 
     def take(self, rows: list[Row], noted: list[Noted]) -> None:
         """Hand on segments, and add what they show."""
         element = self.element
-        takes = [part.take for part in self.parts]
+        if self.single is not None:
+            self._take_single(rows, noted, self.single)
+        rest = self.parts
+        if self.claims is not None:
+            claims = self.claims
+            rest = [part for part in rest if part is not claims]
+            for usage, text, position in rows:
+                cell = Cell(usage, text.split(element), position)
+                if usage.tag in ("HL", "CLM"):
+                    noted.extend(claims.take(cell))
+                else:
+                    claims.sink.append(cell)
+        for part in rest:
+            for usage, text, position in rows:
+                noted.extend(part.take(Cell(usage, text.split(element), position)))
+
+    def _take_single(self, rows: list[Row], noted: list[Noted], single: SingleRules) -> None:
+        looked_at, right, dated = single.rules, single.right, single.dated
         for usage, text, position in rows:
-            cell = Cell(usage, text.split(element), position)
-            for take in takes:
-                found = take(cell)
-                if found:
-                    noted.extend(found)
+            if usage.tag not in looked_at or (text in right and not dated):
+                continue
+            found = single.take(Cell(usage, text.split(self.element), position))
+            if found:
+                noted.extend(found)
+            elif not dated:
+                if len(right) >= _RIGHT_KEPT:
+                    right.clear()
+                right.add(text)
 
     def finish(self, noted: list[Noted]) -> None:
         """Add what the end of the transaction shows."""
         for part in self.parts:
             noted.extend(part.finish())
+        if self.single is not None:
+            noted.extend(self.single.finish())
 
     def watch_claims(self, on_claim: Callable[[Claim], None]) -> None:
         """Hand every claim of an 837 to `on_claim` when it ends."""
@@ -202,12 +242,10 @@ class Rules:
 
     def positions(self) -> set[int]:
         """Give the places that later findings may name."""
-        return {
-            at
-            for part in self.parts
-            for cell in part.held()
-            for at in (cell.position, cell.position + 1)
-        }
+        cells = [cell for part in self.parts for cell in part.held()]
+        if self.single is not None:
+            cells += self.single.held()
+        return {at for cell in cells for at in (cell.position, cell.position + 1)}
 
 
 def rules_for(
@@ -237,11 +275,10 @@ def rules_for(
         parts.append(PremiumRules())
     elif guide.name in ("270", "276") and snip >= 4:
         parts.append(InquiryRules(guide.name))
-    if snip >= 4:
-        parts.append(CodeRules(snip, _codes(codes), head.delimiters.repetition))
+    single = SingleRules(snip, _codes(codes), head.delimiters.repetition) if snip >= 4 else None
     if snip >= 7 and partner is not None:
         parts.append(PartnerRules(partner, guide.name, head.delimiters.component))
-    return Rules(parts, head.delimiters.element)
+    return Rules(parts, single, head.delimiters.element)
 
 
 _BUILT_IN = Codes()

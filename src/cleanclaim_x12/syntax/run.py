@@ -89,8 +89,10 @@ class Run(msgspec.Struct, gc=False):
             return [len(self.text) - len(self.text.lstrip(blanks))]
         text, terminator = self.text, delimiters.segment
         if not any(blank in text for blank in "\n\r\t\x00\x1a") and terminator + " " not in text:
-            ends = accumulate(len(part) + 1 for part in text.split(terminator))
-            return [len(text) - len(text.lstrip(" ")), *ends][:-1]
+            before = list(accumulate(map(len, text.split(terminator)), initial=0))
+            plain = [length + index for index, length in enumerate(before)]
+            plain[0] = len(text) - len(text.lstrip(" "))
+            return plain[:-1]
         starts = []
         start = 0
         for part in text.split(terminator):
