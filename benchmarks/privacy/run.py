@@ -12,7 +12,7 @@ from pathlib import Path
 import cedarpy
 import msgspec
 
-from cleanclaim.apps.privacy.inventory import field_sets_for
+from cleanclaim.apps.privacy.inventory import policy_with_fields
 from cleanclaim.apps.privacy.loading import SHIPPED, policy_load
 from cleanclaim.apps.privacy.minimum import claim_for_grant
 from cleanclaim.apps.privacy.tests.asking import request_random
@@ -56,8 +56,7 @@ def tenant_figures(tenant: str) -> None:
     loaded = policy_load(path, today=today)
     if loaded.policy is None:
         raise SystemExit(str(loaded.findings))
-    sets = field_sets_for(loaded.policy, loaded.platform)
-    rules = msgspec.structs.replace(loaded.policy, field_sets=sets)
+    rules = policy_with_fields(loaded.policy, loaded.platform)
     chance = fixed_random(tenant)
     asked = [request_random(chance, rules) for _ in range(COUNT)]
     batch = Batch(rules)

@@ -29,7 +29,13 @@ BILLING_DATA = frozenset(
         "phi.billing.payments",
     }
 )
-CLAIM_DATA = BILLING_DATA - {"phi.identity.record_number"}
+# What a claim to a payer consists of: of the person, and of who bills.
+CLAIM_DATA = (BILLING_DATA - {"phi.identity.record_number"}) | {
+    "phi.billing.other_required",
+    "biz.contact",
+    "biz.identifiers",
+    "biz.practice_profile",
+}
 _LASTS = timedelta(hours=12)
 BAA = "baa"
 
@@ -114,6 +120,7 @@ def disclosure_grant(
         purpose="billing.claims",
         recipient="clearinghouse",
         task="837P",
+        role="exchange",
     )
     with tenant_scope(tenant_id, actor=actor, at=at):
         return grant_ask(policy, practice_ids, request, recipient_id=recipient_id)

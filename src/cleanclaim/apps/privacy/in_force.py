@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from cleanclaim.apps.privacy.evidence import proofs_load
-from cleanclaim.apps.privacy.inventory import field_sets_for
+from cleanclaim.apps.privacy.inventory import policy_with_fields
 from cleanclaim.apps.privacy.loading import Loaded, policy_load, policy_of_digest, tenant_paths
 from cleanclaim.core.privacy import Policy
 from cleanclaim.kernel.refusal import Refusal
@@ -65,6 +65,5 @@ def _loaded(path: Path, changed_ns: int, day: date, last_good: Path) -> Loaded:
     loaded = policy_load(path, today=day, last_good=last_good, proofs=proofs)
     if loaded.policy is None:
         return loaded
-    sets = field_sets_for(loaded.policy, loaded.platform)
-    policy = msgspec.structs.replace(loaded.policy, field_sets=sets)
+    policy = policy_with_fields(loaded.policy, loaded.platform)
     return msgspec.structs.replace(loaded, policy=policy)

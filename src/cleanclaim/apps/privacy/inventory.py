@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+import msgspec
+
 from cleanclaim.core.claim import Claim
 from cleanclaim.core.privacy.fields import (
     Annotation,
@@ -82,6 +84,14 @@ def field_sets_for(
     """Work out the field sets of a tenant's policy for `Policy.field_sets`."""
     fields = [field for field in inventory()[0] if "never:" not in field.tasks]
     return field_sets(policy, fields, platform.data["roles"], platform.data["field_sets"])
+
+
+def policy_with_fields(policy: Policy, platform: Document) -> Policy:
+    """Give a policy the fields that its grants open."""
+    kinds = {field.path: field.category for field in inventory()[0]}
+    return msgspec.structs.replace(
+        policy, field_sets=field_sets_for(policy, platform), field_categories=kinds
+    )
 
 
 def field_sets_text(policy: Policy, platform: Document) -> str:

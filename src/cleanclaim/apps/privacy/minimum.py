@@ -1,41 +1,12 @@
 """A claim as one recipient may see it: without restricted lines and without fields it needs not."""
 
-from datetime import datetime
-
 import msgspec
 
 from cleanclaim.core.claim import Claim, ClaimKind
 from cleanclaim.core.claim.restriction import without_restricted_lines
 from cleanclaim.core.privacy.fields import record_masked
-from cleanclaim.core.privacy.grant import Grant, grant_allows, grant_allows_action
+from cleanclaim.core.privacy.grant import Grant
 from cleanclaim.kernel.refusal import Refusal
-
-
-def disclosure_check(
-    grant: Grant, *, practice_id: int, recipient: str, categories: frozenset[str], at: datetime
-) -> None:
-    """Refuse to send what a grant does not cover; call it before any byte leaves.
-
-    Args:
-        grant: Must allow to disclose, and to this recipient.
-        practice_id: Whose data is sent.
-        recipient: Word of the policy with the opaque id: `clearinghouse:connection:7`.
-        categories: Narrow words of what is sent.
-        at: Now, an aware instant from the edge.
-
-    Raises:
-        Refusal: With the code of `core.privacy.grant_allows`; raised inside a scope it is recorded.
-    """
-    code = grant_allows_action(grant, "disclose") or grant_allows(
-        grant,
-        tenant_id=grant.tenant_id,
-        practice_id=practice_id,
-        recipient=recipient,
-        categories=categories,
-        at=at,
-    )
-    if code is not None:
-        raise Refusal(code, "The leave does not cover this disclosure: ask for one that does.")
 
 
 def claim_for_grant(claim: Claim, grant: Grant) -> Claim:

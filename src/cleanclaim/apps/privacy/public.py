@@ -12,7 +12,6 @@ from cleanclaim.apps.privacy.in_force import policy_in_force, policy_loaded, pol
 from cleanclaim.apps.privacy.minimum import (
     claim_for_grant,
     claim_without_restricted,
-    disclosure_check,
 )
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "agreement_record",
     "claim_for_grant",
     "claim_without_restricted",
-    "disclosure_check",
     "disclosure_grant",
     "grant_ask",
     "policy_in_force",

@@ -41,7 +41,7 @@ class Grant:
     Args:
         recipient: The word of the policy, with `:` and the recipient's opaque id if one was named.
         categories: The narrow words that were asked about.
-        field_set: The fields it opens, empty where the rule names no field set.
+        field_set: The fields it opens: of the rule's set, those of the categories asked about.
         obligations: What the place that acts must do.
         rule: The rule that allowed it.
     """
@@ -88,9 +88,10 @@ def grant_for(batch: Batch, request: Request, scope: Scope) -> tuple[Decision, G
     decision = batch.decide(request)
     if not decision.is_allowed:
         return decision, None
-    fields = batch.policy.field_sets.get(
-        (decision.field_set, request.task, request.role), frozenset[str]()
-    )
+    policy = batch.policy
+    opened = policy.field_sets.get((decision.field_set, request.task, request.role), ())
+    kinds = policy.field_categories
+    fields = frozenset(field for field in opened if kinds.get(field) in request.categories)
     recipient = f"{request.recipient}:{scope.recipient_id}".removesuffix(":")
     return decision, Grant(
         tenant_id=scope.tenant_id,

@@ -65,6 +65,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         denies: Denies of the tenant.
         allows: Allowing rules of the tenant in the order of the file; the first that covers wins.
         field_sets: From (field set, task, role) to the fields it opens.
+        field_categories: From each field to its category.
     """
 
     tenant: str
@@ -76,6 +77,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     obligations: tuple[Rule, ...]
     accounting: Accounting
     field_sets: Mapping[tuple[str, str, str], frozenset[str]] = {}
+    field_categories: Mapping[str, str] = {}
 
 
 def words_covered(patterns: Iterable[str], words: Iterable[str]) -> frozenset[str]:

@@ -119,7 +119,8 @@ POLICY = Policy(
         exempt_when=("choice",),
         lookback_years=6,
     ),
-    field_sets={("x12", "837P", "biller"): frozenset({"patient.name.last"})},
+    field_sets={("x12", "837P", "biller"): frozenset({"patient.name.last", "note"})},
+    field_categories={"patient.name.last": "phi.name", "note": "phi.notes"},
 )
 
 
