@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from cleanclaim.config import commands
 from cleanclaim.kernel.refusal import Refusal
@@ -54,7 +55,7 @@ def _run(words: list[str]) -> int:
     return int(modules[args.command].run(args) or OK)
 
 
-def _module(name: str):  # noqa: ANN202  a module has no type to name
+def _module(name: str) -> Any:
     return importlib.import_module(f"cleanclaim.config.commands.{name.replace('-', '_')}")
 
 

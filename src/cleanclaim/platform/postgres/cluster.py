@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -67,7 +68,7 @@ class Cluster:
         return self.socket / f".s.PGSQL.{PORT}.lock"
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """Connection parameters of the superuser, for set-up alone."""
         return {
             "host": str(self.socket),

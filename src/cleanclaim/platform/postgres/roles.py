@@ -5,7 +5,7 @@ import logging
 import secrets
 from hashlib import sha256
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -13,7 +13,7 @@ from psycopg import sql
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.home import home_folder, secret_write
 
-Address = dict[str, str]
+Address = dict[str, Any]
 ROLES = ("owner", "app", "worker", "backup")
 _log = logging.getLogger("cleanclaim.postgres")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Self
@@ -207,7 +207,7 @@ class SftpTransport:
         )
         self._sftp = await self._open.enter_async_context(connection.start_sftp_client())
 
-    def _run(self, step: Coroutine[Any, Any, Any]) -> Any:
+    def _run(self, step: Awaitable[Any]) -> Any:
         async def timed() -> Any:
             async with asyncio.timeout(self._place.seconds):
                 return await step
