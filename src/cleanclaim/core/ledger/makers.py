@@ -149,7 +149,8 @@ def mirror(entry: Entry, source: Source, event: str = "reversal") -> Entry:
     """
     lines = []
     for line in entry.lines:
-        if line.account in (Account.EFT_CLEARING, Account.UNAPPLIED_INSURANCE) and source.trace:
+        is_money = line.account in (Account.EFT_CLEARING, Account.UNAPPLIED_INSURANCE)
+        if is_money and (source.trace or source.suspense):
             turned = msgspec.structs.replace(
                 money(source, -line.amount_cents), claim=line.claim, line=line.line
             )

@@ -77,6 +77,7 @@ class Step(msgspec.Struct, kw_only=True):
     entries: list[Entry] = msgspec.field(default_factory=list)
     denials: list[Denial] = msgspec.field(default_factory=list)
     unknown: bool = False
+    unposted: bool = False
 
     @property
     def name(self) -> str:
@@ -126,6 +127,7 @@ def _post_adjustment(draft: Draft, step: Step, line: Ref, item: Cas, remit: Remi
     room = max(state.balance_cents, 0) if item.amount_cents > 0 else item.amount_cents
     cents = min(item.amount_cents, room)
     if item.amount_cents != cents:
+        step.unposted = True
         draft.unposted.append(Unposted(line, item.reason, item.amount_cents - cents))
     if not cents:
         return
@@ -139,6 +141,7 @@ def _post_adjustment(draft: Draft, step: Step, line: Ref, item: Cas, remit: Remi
         target = other.place(there)
         _post(draft, step, to_next_payer(place, target, item.reason, cents))
     elif claim.bars_patient:
+        step.unposted = True
         draft.unposted.append(Unposted(line, item.reason, cents))
     else:
         _post(draft, step, to_patient(place, item.reason, cents))
@@ -265,6 +268,8 @@ def adjudicate(draft: Draft, step: Step) -> None:
 def _park_line(draft: Draft, step: Step, theirs: RemitLine, extra: list[Cas], key: str) -> None:
     name = f"{step.head.remittance}/{step.remit.claim_number}/svc{theirs.ordinal}"
     draft.matched_by[name.split("/", 1)[1]] = MANUAL
+    if name in draft.changed.parked:
+        name += f"/clp{step.remit.ordinal}"
     cents = theirs.paid_cents - sum(item.amount_cents for item in extra)
     if cents:
         draft.post(suspense(step.source, cents, name), f"/c{step.remit.ordinal}")

@@ -13,7 +13,15 @@ from cleanclaim.core.ledger.makers import (
     write_off,
 )
 from cleanclaim.core.ledger.makers import patient as patient_line
-from cleanclaim.core.posting.claims import Header, Step, adjudicate, next_place, post_line
+from cleanclaim.core.posting.claims import (
+    Header,
+    Step,
+    adjudicate,
+    next_place,
+    post_line,
+    reverse,
+    reversed_adjudication,
+)
 from cleanclaim.core.posting.draft import Act, Decision, Draft, refuse
 from cleanclaim.core.posting.matching import claim_outcome
 from cleanclaim.core.posting.remittance import remittance_restate
@@ -30,6 +38,7 @@ from cleanclaim.core.posting.state import (
     Rows,
     WorkItem,
 )
+from cleanclaim.core.remit import is_denial
 
 # --- parked parts of a remittance
 
@@ -91,11 +100,21 @@ def parked_claim_match(rows: Rows, name: str, claim: Ref, act: Act) -> Decision:
     item = _parked(draft, name)
     if item.line is not None:
         refuse("not_a_claim", "this parked item is a line: match it with a line")
+    if draft.claim(claim).stage == Stage.DRAFT:
+        refuse("not_charged", "this claim was never charged to that payer")
     step = _step_of(item, claim)
-    adjudicate(draft, step)
+    if item.remit.is_reversal:
+        said = [one for one in rows.adjudications.values() if one.claim == claim]
+        earlier = reversed_adjudication(item.remit, said)
+        if earlier is None:
+            refuse("nothing_to_reverse", "no adjudication of this claim has these amounts")
+        reverse(draft, step, earlier)
+    else:
+        adjudicate(draft, step)
     claim_settle(draft, [step])
     _unpark(draft, item)
-    restage(draft, claim)
+    if not item.remit.is_reversal:
+        restage(draft, claim)
     return draft.decision()
 
 
@@ -103,7 +122,9 @@ def parked_refund(rows: Rows, name: str, act: Act) -> Decision:
     """Decide that parked money is not ours; it is owed back to the payer."""
     draft = Draft(rows, act.day, f"refund/{name}", act.policy)
     item = _parked(draft, name)
-    if item.amount_cents > 0:
+    if item.amount_cents < 0:
+        refuse("not_refundable", "the payer has taken this money: match it with what it reverses")
+    if item.amount_cents:
         debit = Line(Account.UNAPPLIED_INSURANCE, 0, item.payer, suspense=name)
         entry = draft.post(refund_approved(item.amount_cents, debit))
         draft.changed.refunds[name] = Refund(
@@ -121,10 +142,13 @@ def parked_refund(rows: Rows, name: str, act: Act) -> Decision:
 
 
 class WriteOff(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written off; without a line all lines of the claim, without cents all of it."""
+    """What is written off; without a line all lines of the claim, without cents all of it.
+
+    Without a reason it is the one that the payer refused each line for.
+    """
 
     claim: Ref
-    reason: str
+    reason: str = ""
     line: Ref | None = None
     amount_cents: int | None = None
 
@@ -155,10 +179,25 @@ def write_off_post(rows: Rows, asked: WriteOff, act: Act) -> Decision:
         if cents:
             place = draft.claim(asked.claim).place(line)
             credit = patient_line(place) if of_patient else insurance(place)
-            draft.post(write_off(asked.reason, cents, credit), f"/{line.number}")
+            why = asked.reason or _denied_reason(draft, line.line)
+            draft.post(write_off(why, cents, credit), f"/{line.number}")
             left -= cents
     _resettle(draft, asked.claim)
     return draft.decision()
+
+
+def _denied_reason(draft: Draft, line: Ref) -> str:
+    """Give the reason that the payer last refused a line for."""
+    said = [
+        cas.reason
+        for one in draft.given.adjudications.values()
+        if not one.reversed_by
+        for item in one.lines
+        if item.line == line
+        for cas in item.remit.adjustments
+        if is_denial(cas.group, cas.carc)
+    ]
+    return said[-1] if said else "denial"
 
 
 _SETTLED_BY_ZERO = (

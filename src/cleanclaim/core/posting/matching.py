@@ -135,4 +135,5 @@ def claim_outcome(claim: ClaimState, *, is_forwarded: bool, has_denial: bool) ->
         return Outcome.DENIED
     if refused or has_denial or outcomes & {"none", "reversed"}:
         return Outcome.PARTIALLY_PAID
-    return Outcome.PR_ONLY if settled <= {"pr_only", "informational"} else Outcome.PAID
+    is_pr_only = "pr_only" in settled and settled <= {"pr_only", "informational"}
+    return Outcome.PR_ONLY if is_pr_only else Outcome.PAID

@@ -137,7 +137,7 @@ def groups_of(content: Remittance, payer: Ref | None, claims: Sequence[ClaimStat
     patients: dict[object, Ref | None] = {}
     for remit in content.claims:
         claim, words = claim_match(remit, payer, near(remit))
-        key = ("patient", claim.patient) if claim else ("alone", remit.ordinal)
+        key = ("patient", claim.patient) if claim else ("alone", remit.claim_number)
         parts.setdefault(key, []).append((remit, claim.claim if claim else None, words))
         patients[key] = claim.patient if claim else None
     return [Group(patient=patients[key], parts=tuple(part)) for key, part in parts.items()]
@@ -190,7 +190,7 @@ def group_post(rows: Rows, head: Header, group: Group, policy: Policy, day: date
     draft = Draft(rows, day, f"{head.remittance}", policy)
     steps: dict[Ref, list[Step]] = {}
     back = _back_periods(draft, group)
-    for remit, claim, words in group.parts:
+    for remit, claim, words in _in_order(draft, group):
         if claim is None or remit.status_code in _NOT_ADJUDICATED:
             _park_claim(draft, head, remit)
             continue
@@ -225,6 +225,18 @@ def group_post(rows: Rows, head: Header, group: Group, policy: Policy, day: date
     return draft.decision()
 
 
+def _in_order(draft: Draft, group: Group) -> list[tuple[RemitClaim, Ref | None, str]]:
+    """Put reversals of what is posted already first, so that corrections find open lines."""
+
+    def is_later(part: tuple[RemitClaim, Ref | None, str]) -> bool:
+        remit, claim, _ = part
+        if claim is None or not remit.is_reversal:
+            return True
+        return reversed_adjudication(remit, _standing(draft, claim)) is None
+
+    return sorted(group.parts, key=is_later)
+
+
 def _standing(draft: Draft, claim: Ref) -> list[Adjudication]:
     every = {**draft.given.adjudications, **draft.changed.adjudications}
     return [item for item in every.values() if item.claim == claim]
@@ -244,6 +256,8 @@ def _back_periods(draft: Draft, group: Group) -> dict[Ref, str]:
 def _park_claim(draft: Draft, head: Header, remit: RemitClaim, claim: Ref | None = None) -> None:
     """Park a claim of a remittance that has no place: its money in 1190, a person told."""
     name = f"{head.remittance}/{remit.claim_number or remit.payer_control_number}"
+    if name in draft.changed.parked:  # the payer names it twice in one file
+        name += f"/clp{remit.ordinal}"
     if remit.paid_cents:
         draft.post(suspense(head.source, remit.paid_cents, name), f"/c{remit.ordinal}")
     draft.changed.parked[name] = Parked(
@@ -264,12 +278,17 @@ def remittance_close(
     """Post the provider-level adjustments and say where the remittance stands now.
 
     Args:
-        rows: As after all groups: its parked parts, its deposit if the money came first, and
-            claims, refunds and open amounts that the adjustments name.
+        rows: As after all groups: its parked parts, its deposit if the money came first,
+            claims, refunds and open amounts that the adjustments name, and the remittances
+            whose parked parts a reversal gave back.
     """
     draft = Draft(rows, day, str(head.remittance), policy)
     plbs_post(draft, head, content)
     remittance_restate(draft, head.remittance)
+    for other in rows.remittances.values():
+        # A reversal may have given back what was parked of an earlier remittance.
+        if other.status == "partially_posted" and other.remittance != head.remittance:
+            remittance_restate(draft, other.remittance)
     return draft.decision()
 
 

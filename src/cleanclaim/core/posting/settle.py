@@ -10,7 +10,7 @@ from cleanclaim.core.posting.claims import Step
 from cleanclaim.core.posting.draft import Draft
 from cleanclaim.core.posting.matching import claim_outcome
 from cleanclaim.core.posting.state import ClaimState, Timer, WorkItem
-from cleanclaim.core.remit import RemitLine, is_denial
+from cleanclaim.core.remit import Denial, RemitLine, is_denial
 from cleanclaim.core.remit.denials import DUPLICATE
 
 _DECIDED = frozenset({Outcome.PAID, Outcome.PARTIALLY_PAID, Outcome.PR_ONLY, Outcome.FORWARDED})
@@ -130,45 +130,52 @@ def _settle_next(draft: Draft, step: Step) -> None:
 
 def claim_settle(draft: Draft, steps: Sequence[Step]) -> None:
     """Put one claim where the adjudications of one remittance leave it."""
-    last = steps[-1]
-    claim = draft.claim(last.claim)
-    _settle_next(draft, last)
-    if last.remit.is_reversal:
+    claim = draft.claim(steps[-1].claim)
+    _settle_next(draft, steps[-1])
+    said = [step for step in steps if not step.remit.is_reversal]
+    if not said:
         _settle_reversal(draft, claim)
-        return
-    if _is_duplicate(claim, last):
+    elif _is_duplicate(claim, said):
         _settle_duplicate(draft, claim)
-        return
-    reversed_here = any(step.remit.is_reversal for step in steps)
-    answered = reversed_here or last.remit.claim_number in ("", claim.number)
-    numbers = claim.payer_control_numbers
-    newest = last.remit.payer_control_number
-    claim = draft.set_claim(
-        claim.claim,
+    else:
+        _settle_adjudication(draft, claim, said, is_correction=len(said) < len(steps))
+
+
+def _settle_adjudication(
+    draft: Draft, claim: ClaimState, said: Sequence[Step], *, is_correction: bool
+) -> None:
+    ref, last = claim.claim, said[-1].remit
+    answered = is_correction or last.claim_number in ("", claim.number) or not claim.version
+    denials = [denial for step in said for denial in step.denials]
+    numbers = dict.fromkeys(claim.payer_control_numbers)
+    for step in said:
+        numbers.pop(step.remit.payer_control_number, None)
+        numbers[step.remit.payer_control_number] = None
+    numbers.pop("", None)
+    draft.set_claim(
+        ref,
         outcome=claim_outcome(
-            draft.claim(claim.claim),
-            is_forwarded=last.remit.is_forwarded and bool(last.remit.crossover_name),
-            has_denial=bool(last.denials),
+            draft.claim(ref),
+            is_forwarded=last.is_forwarded and bool(last.crossover_name),
+            has_denial=bool(denials),
         ),
-        in_flight=None if answered or claim.version == 0 else claim.in_flight,
+        in_flight=None if answered else claim.in_flight,
         planned=None if answered else claim.planned,
-        payer_control_numbers=(*(n for n in numbers if n != newest), newest) if newest else numbers,
+        payer_control_numbers=tuple(numbers),
         first_adjudicated=claim.first_adjudicated or draft.day,
     )
-    if answered:
-        draft.close_item("claim_follow_up", claim.claim)
-    for kind in ("crossover_late", "no_ack", "era_silence"):
-        draft.close_item(kind, claim.claim)
-    _drop_timer(draft, claim.claim)
-    draft.close_item("reversal_without_correction", claim.claim)
-    if not last.denials:
+    waits = ("crossover_late", "no_ack", "era_silence", "reversal_without_correction")
+    for kind in (*waits, *(["claim_follow_up"] if answered else [])):
+        draft.close_item(kind, ref)
+    _drop_timer(draft, ref)
+    if not denials:
         draft.lift("reversal_without_correction", claim.patient, "refunds")
-    elif claim.patient_cents < 0:
+    elif draft.claim(ref).patient_cents < 0:
         draft.hold("reversal_without_correction", claim.patient, "refunds")
-    _settle_items(draft, claim.claim, steps)
-    restage(draft, claim.claim)
-    if claim.in_flight is not None and not answered:
-        draft.set_claim(claim.claim, stage=claim.stage, owner=Owner.PAYER)
+    _settle_items(draft, ref, said, denials)
+    restage(draft, ref)
+    if not answered and claim.in_flight and draft.claim(ref).stage != Stage.CLOSED:
+        draft.set_claim(ref, stage=claim.stage, owner=Owner.PAYER)
 
 
 def _drop_timer(draft: Draft, claim: Ref) -> None:
@@ -200,10 +207,12 @@ def _settle_reversal(draft: Draft, claim: ClaimState) -> None:
     draft.hold("reversal_without_correction", claim.patient, "refunds")
 
 
-def _is_duplicate(claim: ClaimState, step: Step) -> bool:
+def _is_duplicate(claim: ClaimState, said: Sequence[Step]) -> bool:
     """Say whether the payer only says that it has decided this claim before, and it has."""
-    only = all(denial.carc == DUPLICATE for denial in step.denials)
-    return bool(step.denials) and only and not step.entries and claim.outcome in _DECIDED
+    denials = [denial for step in said for denial in step.denials]
+    only = all(denial.carc == DUPLICATE for denial in denials)
+    is_silent = not any(step.entries for step in said)
+    return bool(denials) and only and is_silent and claim.outcome in _DECIDED
 
 
 def _settle_duplicate(draft: Draft, claim: ClaimState) -> None:
@@ -214,22 +223,24 @@ def _settle_duplicate(draft: Draft, claim: ClaimState) -> None:
         restage(draft, claim.claim)
 
 
-def _settle_items(draft: Draft, claim: Ref, steps: Sequence[Step]) -> None:
-    last = steps[-1]
-    if last.denials:
-        draft.denials.extend(last.denials)
+def _settle_items(
+    draft: Draft, claim: Ref, said: Sequence[Step], denials: Sequence[Denial]
+) -> None:
+    if denials:
+        draft.denials.extend(denials)
         draft.open_item(WorkItem(kind="denial_resolution", subject=claim))
     else:
         draft.close_item("denial_resolution", claim)
-    ours = {line.line for line in draft.claim(claim).lines}
-    if last.unknown or any(item.line in ours for item in draft.unposted):
-        draft.open_item(
-            WorkItem(kind="posting_exception", subject=last.name, about="adjudication", claim=claim)
-        )
+    for step in said:
+        if step.unknown or step.unposted:
+            name, about = step.name, "adjudication"
+            draft.open_item(
+                WorkItem(kind="posting_exception", subject=name, about=about, claim=claim)
+            )
     over = any(line.balance_cents < 0 for line in draft.claim(claim).lines)
     under = False
     if draft.claim(claim).rank == 1:
-        for difference in _contract_differences(draft, last):
+        for difference in [d for step in said for d in _contract_differences(draft, step)]:
             over = over or difference > 0
             under = under or difference < 0
     for kind, holds in (("overpayment", over), ("underpayment", under)):

@@ -259,10 +259,15 @@ def _facts(expect: Json, after: Picture) -> Iterator[Finding]:
     for key in ("findings", "denials", "timers", "not_posted"):
         if key in expect:
             want = [{k: row[k] for k in row if k != "why"} for row in expect[key]]
-            yield from _same(key, _sorted(want), _sorted(facts.get(key, [])))
-    for key in ("statement", "claim_level_allocation"):
-        if key in expect:
-            yield from _same(key, expect[key], facts.get(key))
+            # A story may leave keys out that the product knows more of.
+            keys = {k for row in want for k in row}
+            have = [{k: row[k] for k in row if k in keys} for row in facts.get(key, [])]
+            yield from _same(key, _sorted(want), _sorted(have))
+    if "statement" in expect:
+        yield from _same("statement", expect["statement"], facts.get("statement"))
+    if "claim_level_allocation" in expect:
+        shares = [expect["claim_level_allocation"], facts.get("claim_level_allocation", {})]
+        yield from _same("claim_level_allocation", *map(_without_zeros, shares))
     for row in expect.get("refund_items", []):
         if row not in facts.get("refund_items", []):
             yield "refund_items", row, facts.get("refund_items", [])
@@ -271,6 +276,13 @@ def _facts(expect: Json, after: Picture) -> Iterator[Finding]:
         yield from _same(f"periods.{period}", status, periods.get(period, "open"))
     yield from _matched(expect.get("matched_by", {}), facts.get("matched_by", {}))
     yield from _sums(expect, after)
+
+
+def _without_zeros(shares: Json) -> Json:
+    return {
+        reason: {line: cents for line, cents in parts.items() if cents}
+        for reason, parts in shares.items()
+    }
 
 
 def _sums(expect: Json, after: Picture) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ class Decided:
     def do_write_off(self, act, given):
         asked = decisions.WriteOff(
             claim=given["claim"],
-            reason=given["reason"],
+            reason=given.get("reason", ""),
             line=given.get("line"),
             amount_cents=given.get("amount_cents"),
         )

@@ -1,6 +1,5 @@
 """The pure world: rows in dicts, decisions of core, no database."""
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +23,13 @@ from cleanclaim.core.posting.tests.memory_decisions import Decided
 from cleanclaim.core.remit import remittance_imbalances
 from cleanclaim.core.stories import ACTIONS, Outbound, Picture
 from cleanclaim.core.stories.facts_837 import controls_of
+from cleanclaim.core.stories.inputs import (
+    lines_named,
+    patient_money,
+    patient_of_step,
+    returned_payment,
+    timer_of,
+)
 from cleanclaim.core.stories.setup import (
     bars_patient,
     claim_of,
@@ -170,8 +176,8 @@ class MemoryWorld(Decided):
         self.store(charges.charges_post(self.rows, given["claim"], given["lines"], day))
 
     def self_pay_charge(self, day, given):
-        patient = self.story.encounters[given["encounter"]]["patient"]
-        lines = [self.line_state(name, None) for name in given["lines"]]
+        patient = patient_of_step(self.story, given)
+        lines = [self.line_state(name, None) for name in lines_named(self.story, given)]
         self.store(charges.self_pay_charges_post(self.rows, patient, lines, day))
 
     def claim_submitted(self, day, given):
@@ -286,26 +292,16 @@ class MemoryWorld(Decided):
         )
         self.post(self.store(cash.eft_receive(self.rows, eft, self.policy, day)), day)
 
-    def only_patient(self, given):
-        patients = self.story.data["parties"]["patients"]
-        return given.get("patient") or patients[0]["id"]
-
     def patient_payment(self, day, given):
-        where = str(given.get("applies_to", ""))
-        named = tuple(word for word in re.findall(r"\w+", where) if word in self.story.lines)
+        money = patient_money(self.story, given)
         got = cash.Received(
             payment=f"P{len(self.rows.payments) + 1}",
-            patient=self.only_patient(given),
-            tender=given["tender"],
-            amount_cents=given["amount_cents"],
-            lines=named,
-            is_prepayment=where.startswith("prepayment"),
-            number=str(given.get("check", "")),
+            **{field: getattr(money, field) for field in money.__struct_fields__},
         )
         self.store(cash.patient_payment_receive(self.rows, got, day))
 
     def allocate_prepayment(self, day, given):
-        patient = self.only_patient(given)
+        patient = patient_of_step(self.story, given)
         self.store(cash.prepayment_place(self.rows, patient, given["amount_cents"], day))
 
     def bank_deposit(self, day, given):
@@ -315,13 +311,12 @@ class MemoryWorld(Decided):
         self.store(cash.cards_settle(self.rows, given["gross_cents"], given["fee_cents"], day))
 
     def nsf(self, day, given):
-        paid = [
-            one
-            for one in self.rows.payments.values()
-            if one.amount_cents == given["amount_cents"] and not one.is_returned
-        ][-1]
+        standing = [one for one in self.rows.payments.values() if not one.is_returned]
+        paid = returned_payment(
+            given, [(one.payment, one.amount_cents, one.number) for one in standing]
+        )
         fee = given.get("fee_cents", 0)
-        self.store(cash.payment_return(self.rows, paid.payment, fee, self.policy, day))
+        self.store(cash.payment_return(self.rows, paid, fee, self.policy, day))
 
     def statement_sent(self, day, given):
         made = cash.statement_make(self.rows, given["patient"], self.policy, day)
@@ -338,11 +333,11 @@ class MemoryWorld(Decided):
         self.store(cash.capitation_recognise(self.rows, given["month"], day))
 
     def timer(self, day, given):
-        kind = given.get("kind") or given["timer"]
+        kind, subject = timer_of(given)
         if kind == "unmatched_era":
-            made = submission.remittance_without_money(self.rows, given["remittance"], day)
+            made = submission.remittance_without_money(self.rows, subject, day)
         else:
-            made = submission.timer_due(self.rows, kind, given["claim"], day)
+            made = submission.timer_due(self.rows, kind, subject, day)
         self.store(made)
 
     def decision(self, day, given):

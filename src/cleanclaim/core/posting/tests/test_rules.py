@@ -1,5 +1,6 @@
 """The rules that the stories do not show, each in its smallest form."""
 
+import msgspec
 import pytest
 
 from cleanclaim.core.claim.stages import Stage, SubmissionKind
@@ -203,3 +204,45 @@ def test_the_payers_error_leaves_the_claim_with_the_payer():
     desk.store(remittance.remittance_drop(desk.rows, "R1", DAY))
     assert desk.rows.claims["K"].owner == "payer"
     assert not desk.items()
+
+
+def test_a_correction_that_stands_before_its_reversal_finds_open_lines():
+    desk = desk_with_claim()
+    first = clp("KA", PAID)
+    desk.remit("R1", [first])
+    less = clp("KA", [line("K1", 10000, 5000, "CO-45:4000 PR-2:1000")], icn="B")
+    desk.remit("R2", [less, reversal(first)])
+    claim = desk.rows.claims["K"]
+    assert (claim.balance_cents, claim.patient_cents) == (0, 1000)
+    assert desk.state("K") == "closed paid patient"
+    assert not desk.items()
+
+
+def test_parts_of_a_split_claim_in_one_file_are_looked_at_together():
+    desk = Desk()
+    desk.claim("K", [10000, 5000])
+    refused = clp("KA", [line("K2", 5000, 0, "CO-197:5000", remarks=("N1",))], icn="B")
+    desk.remit("R1", [refused, clp("KA", PAID)])
+    assert desk.items() == {("denial_resolution", "K")}
+    assert desk.state("K") == "adjudicated partially_paid us"
+    assert desk.rows.claims["K"].payer_control_numbers == ("B", "ICN-KA")
+
+
+def test_a_payment_of_an_earlier_version_closes_what_it_settles():
+    desk = desk_with_claim()
+    desk.rows.claims["K"] = msgspec.structs.replace(
+        desk.rows.claims["K"], number="KB", numbers=("KA", "KB"), version=2
+    )
+    desk.remit("R1", [clp("KA", PAID)])
+    assert desk.is_closed("K")
+    desk.remit("R2", [clp("KB", [line("K1", 10000, 0, "OA-18:10000")], icn="B")])
+    assert desk.state("K") == "closed paid patient"
+    assert not desk.items()
+
+
+def test_an_accepted_denial_is_written_off_under_its_reason():
+    desk = desk_with_claim()
+    desk.remit("R1", [clp("KA", [line("K1", 10000, 0, "CO-29:10000")])])
+    desk.store(decisions.write_off_post(desk.rows, decisions.WriteOff(claim="K"), BY))
+    assert desk.entries[-1].lines[0].reason == "CO-29"
+    assert desk.state("K") == "closed denied none"
