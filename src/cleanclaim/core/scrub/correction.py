@@ -68,7 +68,7 @@ def _changed(record: Any, kind: Any, steps: list[str | int], value: object) -> A
             return (*record[:step], *record[step + 1 :])
         item = _changed(record[step], type(record[step]), rest, value)
         return (*record[:step], item, *record[step + 1 :])
-    kinds = _kinds(type(record))
+    kinds = _kinds(cast("Hashable", type(record)))
     if step not in kinds:
         raise AttributeError(step)
     inner = _changed(getattr(record, step), kinds[step], rest, value)
