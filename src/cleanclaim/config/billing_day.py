@@ -52,23 +52,31 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     differences: int
 
 
-def billing_day(*, claims: int, seed: int, told: Callable[[str], None]) -> Day:
+def billing_day(
+    *,
+    claims: int,
+    seed: int,
+    prefix: str | None = None,
+    heard: Callable[[str, int], None] = lambda _name, _moved: None,
+) -> Day:
     """Run the day; again with the same seed, it finds everything done.
 
     Args:
         claims: Visits of the day, over all practices.
         seed: Decides people, visits and what payers do.
-        told: Hears what is going on, in words.
+        prefix: Begins the companies' short names; by seed and size where not given.
+        heard: Hears of each step's name and what it moved.
     """
     start = perf_counter()
-    meter = Meter()
-    companies = companies_make(seed, at=_now(), prefix=f"day{seed}-{claims}-")
+    meter = Meter(heard)
+    named = f"day{seed}-{claims}-" if prefix is None else prefix
+    companies = companies_make(seed, at=_now(), prefix=named)
     rows: Counter[str] = Counter()
     for company, share in zip(companies, _shares(claims, len(companies)), strict=True):
-        _visits(company, share, seed, meter, rows, told)
+        _visits(company, share, seed, meter, rows)
     for company in companies:
         settle(company.office, _now)
-        _turns(company, seed, meter, told)
+        _turns(company, seed, meter)
     return _told(companies, meter, rows, perf_counter() - start)
 
 
@@ -80,14 +88,7 @@ def _shares(whole: int, parts: int) -> list[int]:
     return [whole // parts + (position < whole % parts) for position in range(parts)]
 
 
-def _visits(
-    company: Company,
-    claims: int,
-    seed: int,
-    meter: Meter,
-    rows: Counter[str],
-    told: Callable[[str], None],
-) -> None:
+def _visits(company: Company, claims: int, seed: int, meter: Meter, rows: Counter[str]) -> None:
     shares = _shares(claims, len(company.practices))
     count = max(1, -(-max(shares) * 2 // 3))
     patients = meter.step(
@@ -105,15 +106,12 @@ def _visits(
         )
         for name in ("given", "imported", "waiting", "already", "refused"):
             rows[name] += getattr(intake, name)
-        told(f"{company.name}: {share} visits of practice {practice_id} are in")
 
 
-def _turns(company: Company, seed: int, meter: Meter, told: Callable[[str], None]) -> None:
+def _turns(company: Company, seed: int, meter: Meter) -> None:
     """Let company and sandbox take turns until neither has anything left to do."""
-    for number in range(1, _TURNS + 1):
-        moved = turn(company.office, _now, meter)
-        told(f"{company.name}: turn {number} moved {moved}")
-        if not moved:
+    for _ in range(_TURNS):
+        if not turn(company.office, _now, meter):
             return
         meter.step("sandbox", lambda: _sandbox(company, seed), lambda _: 0)
 

@@ -44,18 +44,25 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Meter:
-    """Seconds and counts by step, for whoever wants to see them."""
+    """Seconds and counts by step, for whoever wants to see them.
 
-    def __init__(self) -> None:
+    Args:
+        heard: Hears of each step's name and what it moved, as it happens.
+    """
+
+    def __init__(self, heard: Callable[[str, int], None] = lambda _name, _moved: None) -> None:
         self.seconds: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
+        self._heard = heard
 
     def step[T](self, name: str, work: Callable[[], T], count: Callable[[T], int]) -> T:
         """Run one step and note how long it took and what it moved."""
         start = perf_counter()
         done = work()
         self.seconds[name] += perf_counter() - start
-        self.counts[name] += count(done)
+        moved = count(done)
+        self.counts[name] += moved
+        self._heard(name, moved)
         return done
 
 

@@ -1,8 +1,6 @@
 """`cleanclaim day`: one made-up billing day, from superbill to ledger, against the sandbox."""
 
 import argparse
-import sys
-from collections.abc import Callable
 from typing import Any
 
 
@@ -23,16 +21,9 @@ def run(args: argparse.Namespace) -> int:
     boot("app")
     from cleanclaim.config.billing_day import billing_day  # noqa: PLC0415  needs Django
     from cleanclaim.config.day_report import day_json, day_text  # noqa: PLC0415  the same
+    from cleanclaim.config.progress import heard_by_people  # noqa: PLC0415  the same
 
-    told: Callable[[str], None] = _say if sys.stderr.isatty() else _silent
-    day = billing_day(claims=args.claims, seed=args.seed, told=told)
+    with heard_by_people() as heard:
+        day = billing_day(claims=args.claims, seed=args.seed, heard=heard)
     print(day_json(day) if args.json else day_text(day))  # noqa: T201  a command's output
     return 0
-
-
-def _say(words: str) -> None:
-    sys.stderr.write(f"{words}\n")
-
-
-def _silent(_: str) -> None:
-    """Say nothing where nobody looks."""
