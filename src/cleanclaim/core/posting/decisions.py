@@ -24,7 +24,7 @@ from cleanclaim.core.posting.claims import (
 )
 from cleanclaim.core.posting.draft import Act, Decision, Draft, refuse
 from cleanclaim.core.posting.matching import claim_outcome
-from cleanclaim.core.posting.remittance import remittance_restate
+from cleanclaim.core.posting.remittance import remittances_restate
 from cleanclaim.core.posting.settle import (
     claim_settle,
     credit_check,
@@ -53,7 +53,7 @@ def _parked(draft: Draft, name: str) -> Parked:
 def _unpark(draft: Draft, item: Parked) -> None:
     draft.changed.parked[item.name] = msgspec.structs.replace(item, is_open=False)
     draft.close_item("posting_exception", item.name)
-    remittance_restate(draft, item.remittance)
+    remittances_restate(draft, item.remittance)
 
 
 def _step_of(item: Parked, claim: Ref) -> Step:

@@ -284,12 +284,16 @@ def remittance_close(
     """
     draft = Draft(rows, day, str(head.remittance), policy)
     plbs_post(draft, head, content)
-    remittance_restate(draft, head.remittance)
-    for other in rows.remittances.values():
-        # A reversal may have given back what was parked of an earlier remittance.
-        if other.status == "partially_posted" and other.remittance != head.remittance:
-            remittance_restate(draft, other.remittance)
+    remittances_restate(draft, head.remittance)
     return draft.decision()
+
+
+def remittances_restate(draft: Draft, remittance: Ref) -> None:
+    """Say where a remittance stands, and those whose parked parts a reversal gave back."""
+    remittance_restate(draft, remittance)
+    for other in draft.given.remittances.values():
+        if other.status == "partially_posted" and other.remittance != remittance:
+            remittance_restate(draft, other.remittance)
 
 
 def remittance_restate(draft: Draft, remittance: Ref) -> None:
