@@ -120,18 +120,25 @@ class Draft:
 
     def set_line(self, claim: Ref, line: Ref, **changes: Any) -> None:
         """Change fields of one line of a claim."""
-        lines = tuple(
-            msgspec.structs.replace(item, **changes) if item.line == line else item
-            for item in self.claim(claim).lines
-        )
-        self.set_claim(claim, lines=lines)
+        state = self.claim(claim)
+        at = self._place(state, line)
+        new = msgspec.structs.replace(state.lines[at], **changes)
+        self._put_line(state, at, new)
+
+    def _place(self, state: ClaimState, line: Ref) -> int:
+        for at, item in enumerate(state.lines):
+            if item.line == line:
+                return at
+        return refuse("unknown_line", "the claim has no such line")
+
+    def _put_line(self, state: ClaimState, at: int, new: LineState) -> None:
+        lines = (*state.lines[:at], new, *state.lines[at + 1 :])
+        self.changed.claims[state.claim] = msgspec.structs.replace(state, lines=lines)
 
     def line(self, claim: Ref, line: Ref) -> LineState:
         """Give one line of a claim as it stands now."""
-        found = next((item for item in self.claim(claim).lines if item.line == line), None)
-        if found is None:
-            refuse("unknown_line", "the claim has no such line")
-        return found
+        state = self.claim(claim)
+        return state.lines[self._place(state, line)]
 
     def post(self, entry: Entry, part: str = "", back_period: str = "") -> Entry:
         """Stamp an entry with its key and day, keep it, and move the balances it touches."""
@@ -149,12 +156,16 @@ class Draft:
             if line.patient is not None:
                 self._move_patient(line.patient, line)
             return
+        if line.account not in (Account.INSURANCE, Account.PATIENT):
+            return
+        state = self.claim(line.claim)
+        at = self._place(state, line.line)
+        have, cents = state.lines[at], line.amount_cents
         if line.account == Account.INSURANCE:
-            have_cents = self.line(line.claim, line.line).balance_cents
-            self.set_line(line.claim, line.line, balance_cents=have_cents + line.amount_cents)
-        elif line.account == Account.PATIENT:
-            have_cents = self.line(line.claim, line.line).patient_cents
-            self.set_line(line.claim, line.line, patient_cents=have_cents + line.amount_cents)
+            new = msgspec.structs.replace(have, balance_cents=have.balance_cents + cents)
+        else:
+            new = msgspec.structs.replace(have, patient_cents=have.patient_cents + cents)
+        self._put_line(state, at, new)
 
     def patient(self, patient: Ref) -> PatientState:
         """Give a patient's account as it stands now."""
