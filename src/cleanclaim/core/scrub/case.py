@@ -31,6 +31,7 @@ from cleanclaim.kernel.dates import age_years
 
 EQUIPMENT_SUPPLIER = "332B"
 MEDICARE_INDICATORS = frozenset({"MA", "MB"})
+UNCHECKED = frozenset({Missing.NOT_LOADED, Missing.NOT_COVERED})
 type Memo = dict[object, Any]
 
 _NO_LINE_FACTS = LineFacts()
@@ -169,7 +170,7 @@ class Case:
     def known[T](self, table: Table, answer: T | Missing) -> T | None:
         """Give a record of a table, None without one; remember a table that couldn't be asked."""
         if isinstance(answer, Missing):
-            if answer.is_unchecked:
+            if answer in UNCHECKED:
                 self.unchecked[table] = None
             return None
         return answer
@@ -193,7 +194,10 @@ class Case:
         self, table: Table, look_up: Callable[..., T | Missing], *question: object
     ) -> T | None:
         """Ask a table once for many claims; as `known`."""
-        return self.known(table, self.answer(table, look_up, *question))
+        answer: T | Missing | None = self.memo.get((table, question))
+        if answer is None:
+            answer = self.answer(table, look_up, *question)
+        return self.known(table, answer) if isinstance(answer, Missing) else answer
 
     def answer[T](
         self, table: Table, look_up: Callable[..., T | Missing], *question: object
@@ -275,6 +279,8 @@ class Case:
                 traits |= Trait.TELEHEALTH
             if row.line.plan_disclosure_restricted:
                 traits |= Trait.RESTRICTED
+            if row.line.unit_code == "MJ":
+                traits |= Trait.MINUTES
             if row.line.drug is not None:
                 traits |= Trait.DRUG_CODE
         return traits | self._claim_traits()

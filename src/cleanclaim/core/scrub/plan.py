@@ -12,7 +12,7 @@ from cleanclaim.core.codes.release import Table
 from cleanclaim.core.codes.tables import CodeTables
 from cleanclaim.core.scrub.case import Case, Memo, ScrubContext
 from cleanclaim.core.scrub.correction import apply_correction
-from cleanclaim.core.scrub.rule import Hit, Rule
+from cleanclaim.core.scrub.rule import Hit, Rule, RuleFunction
 from cleanclaim.kernel.finding import Correction, Finding, Severity
 from cleanclaim.kernel.refusal import Refusal
 
@@ -32,6 +32,10 @@ class ClaimRule(Protocol):
         """Run it."""
 
 
+type Ready = tuple[Rule, RuleFunction, bool]
+"""A rule, its function, and whether it looks at some days only."""
+
+
 class RulePlan:
     """Rules ready to run: which of them a claim needs is worked out once per set of traits.
 
@@ -43,7 +47,7 @@ class RulePlan:
     def __init__(self, rules: Iterable[Rule], own_rules: Iterable[ClaimRule] = ()) -> None:
         self.rules = tuple(rules)
         self.own_rules = tuple(own_rules)
-        self._chosen: dict[int, tuple[Rule, ...]] = {}
+        self._chosen: dict[int, tuple[Ready, ...]] = {}
         self._memo: Memo = {}
         self._tables: CodeTables | None = None
 
@@ -53,11 +57,13 @@ class RulePlan:
             self._memo, self._tables = {}, tables
         return self._memo
 
-    def chosen(self, traits: int) -> tuple[Rule, ...]:
+    def chosen(self, traits: int) -> tuple[Ready, ...]:
         """Give the rules worth running on a claim with these traits."""
         found = self._chosen.get(traits)
         if found is None:
-            found = tuple(item for item in self.rules if item.when & traits)
+            found = tuple(
+                (item, item.function, item.is_dated) for item in self.rules if item.when & traits
+            )
             self._chosen[traits] = found
         return found
 
@@ -68,12 +74,13 @@ def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Findin
         return [_empty_claim()]
     case = Case(claim, context, plan.memo(context.tables))
     findings: list[Finding] = []
-    for item in plan.chosen(case.traits()):
-        if item.is_dated and not item.holds_on(case.dos):
+    for item, function, is_dated in plan.chosen(case.traits()):
+        if is_dated and not item.holds_on(case.dos):
             continue
         before = len(findings)
         try:
-            findings.extend(_finding(item, hit) for hit in item.function(case))
+            for hit in function(case):
+                findings.append(_finding(item, hit))  # noqa: PERF401  most rules find nothing: no second generator
         except Exception as error:  # noqa: BLE001  a rule that fails must hold the claim, whatever failed
             findings[before:] = [_failed(item.code, item.version, error)]
     for own in plan.own_rules:

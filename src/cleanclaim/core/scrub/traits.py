@@ -56,6 +56,7 @@ class Trait:
     POLICY = 1 << 44
     PRICED = 1 << 45
     DRUG_CODE = 1 << 46
+    MINUTES = 1 << 47
 
 
 _RANGES: tuple[tuple[str, str, int], ...] = (

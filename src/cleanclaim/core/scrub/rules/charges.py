@@ -76,18 +76,19 @@ def low_charge(case: Case) -> Iterator[Hit]:
             )
 
 
-def _ranked(case: Case, kinds: frozenset[str]) -> Iterator[tuple[Row, str]]:
-    """Give all but the dearest line of each day and kind, with the kind."""
+def _further(case: Case) -> list[tuple[Row, str]]:
+    """Give all but the dearest line of each day and kind of reduction, with the kind."""
     groups: dict[tuple[object, str], list[tuple[Decimal, Row]]] = {}
     for row in case.rows:
         fee = case.fee_of(row)
-        if fee is not None and fee.multiple in kinds:
+        if fee is not None and (fee.multiple == SURGERY or fee.multiple in PARTS):
             value = fee.facility_total if is_facility(row.pos) else fee.nonfacility_total
             groups.setdefault((row.dos, fee.multiple), []).append((value, row))
+    further: list[tuple[Row, str]] = []
     for (_, kind), members in groups.items():
         members.sort(key=lambda member: (-member[0], member[1].index))
-        for _, row in members[1:]:
-            yield row, kind
+        further += [(row, kind) for _, row in members[1:]]
+    return further
 
 
 @rule(
@@ -100,7 +101,9 @@ def _ranked(case: Case, kinds: frozenset[str]) -> Iterator[tuple[Row, str]]:
 )
 def several_procedures(case: Case) -> Iterator[Hit]:
     """Tell which surgeries will be paid half."""
-    for row, _ in _ranked(case, frozenset({SURGERY})):
+    for row, kind in case.once("further", _further):
+        if kind != SURGERY:
+            continue
         yield Hit(
             row.place("charge_cents"),
             f"Line {row.number}: {row.code} is expected at {HALF:.0%}, as a further procedure of "
@@ -119,7 +122,9 @@ def several_procedures(case: Case) -> Iterator[Hit]:
 )
 def several_tests(case: Case) -> Iterator[Hit]:
     """Tell which imaging, therapy, cardiology and eye services will be cut."""
-    for row, kind in _ranked(case, frozenset(PARTS)):
+    for row, kind in case.once("further", _further):
+        if kind == SURGERY:
+            continue
         yield Hit(
             row.place("charge_cents"),
             f"Line {row.number}: {row.code} is expected with its {PARTS[kind]}, as a further "

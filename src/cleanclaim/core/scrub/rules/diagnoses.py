@@ -79,28 +79,28 @@ def unspecified(case: Case) -> Iterator[Hit]:
             )
 
 
-def _excluded(case: Case, code: str) -> tuple[Note, ...]:
-    """Give all excludes 1 notes of a code, its own and those above it."""
-    key = ("excludes_1", code, case.dos)
-    notes: tuple[Note, ...] | None = case.memo.get(key)
-    if notes is None:
-        path = case.tables.diagnosis_path(code, case.dos)
-        notes = case.memo[key] = tuple(n for item in path for n in item.excludes_1 if n.codes)
-    return notes
+def _exclude(case: Case, one: str, two: str) -> bool:
+    """Say whether an excludes 1 note of one of two codes, or above it, names the other."""
+    key = ("excludes_1", one, two, case.dos)
+    answer: bool | None = case.memo.get(key)
+    if answer is None:
+        answer = one != two and (_names(case, one, two) or _names(case, two, one))
+        case.memo[key] = answer
+    return answer
+
+
+def _names(case: Case, code: str, other: str) -> bool:
+    path = case.tables.diagnosis_path(code, case.dos)
+    return any(note.names(other) for item in path for note in item.excludes_1)
 
 
 @rule("DX-003", "Diagnoses that exclude each other", BLOCKS, f"{GUIDELINES} I.A.12.a", needs=NEEDS)
 def exclusive(case: Case) -> Iterator[Hit]:
     """Find pairs under an excludes 1 note."""
-    noted = [(code, _excluded(case, code)) for _, code, _ in case.diagnoses]
-    if not any(notes for _, notes in noted):
-        return
-    for index, (code, notes) in enumerate(noted):
-        for other, other_notes in noted[:index]:
-            if other == code:
-                continue
-            forward = any(note.names(other) for note in notes)
-            if forward or any(note.names(code) for note in other_notes):
+    codes = [item.code for item in case.claim.diagnoses]
+    for index, code in enumerate(codes):
+        for other in codes[:index]:
+            if _exclude(case, other, code):
                 yield Hit(
                     _place(index),
                     f"Diagnosis {index + 1}: {other} and {code} exclude each other (excludes 1). "

@@ -5,6 +5,7 @@ from functools import cache
 
 import msgspec
 
+from cleanclaim.core.codes.records import CodeEdits
 from cleanclaim.core.codes.release import Table
 from cleanclaim.core.scrub.case import Case, Row
 from cleanclaim.core.scrub.fixes import set_code, set_field
@@ -97,22 +98,29 @@ def age_of_code(case: Case) -> Iterator[Hit]:
                 )
 
 
+def _edits(case: Case) -> list[tuple[int, str, CodeEdits]]:
+    """Give the diagnoses that have edits: position, code, edits."""
+    ask, day = case.tables.code_edits, case.dos
+    return [
+        (index, item.code, edits)
+        for index, item in enumerate(case.claim.diagnoses)
+        if (edits := case.asked(Table.CODE_EDITS, ask, "D", item.code, day)) is not None
+    ]
+
+
 @rule("AGE-002", "Age outside the diagnosis' band", BLOCKS, MCE, needs=(Table.CODE_EDITS,))
 def age_of_diagnosis(case: Case) -> Iterator[Hit]:
     """Find diagnoses for another age."""
-    for index, item in enumerate(case.claim.diagnoses):
-        edits = case.asked(Table.CODE_EDITS, case.tables.code_edits, "D", item.code, case.dos)
-        if edits is None:
-            continue
+    for index, code, edits in case.once("edits", _edits):
         low = 0 if edits.age_low is None else edits.age_low
         high = OLDEST if edits.age_high is None else edits.age_high
         if not low <= case.age <= high:
             yield Hit(
                 f"diagnoses[{index}].code",
-                f"Diagnosis {index + 1}: age {case.age} is not valid for {item.code}, which is "
+                f"Diagnosis {index + 1}: age {case.age} is not valid for {code}, which is "
                 f"for ages {low} to {high}. Check the birth date and the code.",
                 f"{low} to {high}",
-                item.code,
+                code,
             )
 
 
@@ -149,15 +157,14 @@ def sex_of_diagnosis(case: Case) -> Iterator[Hit]:
     sex = case.claim.patient.sex
     if sex not in {"F", "M"} or _sex_waived(case, None):
         return
-    for index, item in enumerate(case.claim.diagnoses):
-        edits = case.asked(Table.CODE_EDITS, case.tables.code_edits, "D", item.code, case.dos)
-        if edits is not None and edits.sex and edits.sex != sex:
+    for index, code, edits in case.once("edits", _edits):
+        if edits.sex and edits.sex != sex:
             yield Hit(
                 f"diagnoses[{index}].code",
-                f"Diagnosis {index + 1}: sex conflict for {item.code}. Verify the demographics; "
+                f"Diagnosis {index + 1}: sex conflict for {code}. Verify the demographics; "
                 "add KX (condition 45 for a facility) where the diagnosis is right.",
                 edits.sex,
-                item.code,
+                code,
             )
 
 

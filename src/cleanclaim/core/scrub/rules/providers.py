@@ -108,9 +108,10 @@ def identifiers(case: Case) -> Iterator[Hit]:
         if not code:
             continue
         answer = case.answer(Table.TAXONOMY, case.tables.taxonomy, code, case.dos)
-        known = case.known(Table.TAXONOMY, answer) is not None
+        if case.known(Table.TAXONOMY, answer) is not None:
+            continue
         unchecked = isinstance(answer, Missing) and answer.is_unchecked
-        if not _TAXONOMY.fullmatch(code) or not (known or unchecked):
+        if not (unchecked and _TAXONOMY.fullmatch(code)):
             yield Hit(
                 f"{place}.taxonomy_code",
                 f"{place}: taxonomy {code} is not in the list of {case.dos}. Correct the "

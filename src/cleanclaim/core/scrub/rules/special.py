@@ -97,7 +97,7 @@ def anesthesia_partner(case: Case) -> Iterator[Hit]:
                 )
 
 
-@rule("ANE-004", "Minutes on another service", BLOCKS, "837P, SV103")
+@rule("ANE-004", "Minutes on another service", BLOCKS, "837P, SV103", when=Trait.MINUTES)
 def minutes_elsewhere(case: Case) -> Iterator[Hit]:
     """Find minutes on services that aren't anesthesia."""
     for row in case.rows:

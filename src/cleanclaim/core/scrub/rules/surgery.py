@@ -5,6 +5,7 @@ from datetime import date
 
 from cleanclaim.core.codes.release import Table
 from cleanclaim.core.scrub.case import Case, Row
+from cleanclaim.core.scrub.facts import HistoryLine
 from cleanclaim.core.scrub.fixes import (
     add_modifier,
     remove_modifier,
@@ -28,18 +29,40 @@ NOT_BILATERAL = frozenset({"0", "9"})
 ALREADY_BOTH = "2"
 
 
-def _surgeries(case: Case, row: Row) -> Iterator[tuple[str, date, str]]:
-    """Give the same provider's other surgeries: code, day and global days."""
-    for line in case.past:
-        if case.is_same_provider(row, line) and not STARTS_NONE & set(line.modifiers):
-            fee = case.fee(line.procedure_code, line.service_date)
-            if fee and fee.global_days in SURGICAL_GLOBAL:
-                yield line.procedure_code, line.service_date, fee.global_days
-    for other in case.rows:
-        if other is not row and not STARTS_NONE & set(other.modifiers):
-            fee = case.fee_of(other)
-            if fee and fee.global_days in SURGICAL_GLOBAL:
-                yield other.code, other.dos, fee.global_days
+type Surgery = tuple[str, date, str]  # code, day, global days
+
+
+def _surgery(case: Case, code: str, day: date, modifiers: tuple[str, ...]) -> Surgery | None:
+    fee = case.fee(code, day)
+    if fee is None or fee.global_days not in SURGICAL_GLOBAL or STARTS_NONE & set(modifiers):
+        return None
+    return code, day, fee.global_days
+
+
+def _past_surgeries(case: Case) -> list[tuple[HistoryLine, Surgery]]:
+    return [
+        (line, found)
+        for line in case.past
+        if (found := _surgery(case, line.procedure_code, line.service_date, line.modifiers))
+    ]
+
+
+def _own_surgeries(case: Case) -> list[tuple[Row, Surgery]]:
+    return [
+        (row, found)
+        for row in case.rows
+        if (found := _surgery(case, row.code, row.dos, row.modifiers))
+    ]
+
+
+def _surgeries(case: Case, row: Row) -> Iterator[Surgery]:
+    """Give the same provider's other surgeries."""
+    for line, found in case.once("past surgeries", _past_surgeries):
+        if case.is_same_provider(row, line):
+            yield found
+    for other, found in case.once("own surgeries", _own_surgeries):
+        if other is not row:
+            yield found
 
 
 @rule("GLB-001", "Visit inside a global period", BLOCKS, MANUAL, when=Trait.VISIT, needs=NEEDS)

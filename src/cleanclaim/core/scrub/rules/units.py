@@ -41,30 +41,32 @@ def _mue(case: Case, row: Row) -> Mue | None:
     return case.asked(_MUE_TABLES[setting], case.tables.mue, row.code, row.dos, setting)
 
 
+def _limits(case: Case) -> list[tuple[Row, Mue]]:
+    """Give the lines that have a limit, with it."""
+    return [(row, mue) for row in case.rows if (mue := _mue(case, row)) is not None]
+
+
 def _over_the_day(case: Case, indicator: str) -> Iterator[tuple[Row, Mue, Decimal]]:
     """Give the last line of each code and day whose units of the day exceed its limit."""
-    groups: dict[tuple[str, date, str], list[Row]] = {}
-    mues: dict[str, Mue] = {}
-    for row in case.rows:
-        mue = _mue(case, row)
-        if mue and mue.adjudication_indicator == indicator:
-            mues[row.code] = mue
-            groups.setdefault((row.code, row.dos, case.rendering(row).npi), []).append(row)
-    for rows in groups.values():
-        code, mue = rows[0].code, mues[rows[0].code]
-        past = [x.units for x in case.past_same_day(rows[0]) if x.procedure_code == code]
-        total = sum(map(daily_units, rows), sum(past, Decimal(0)))
+    groups: dict[tuple[str, date, str], list[tuple[Row, Mue]]] = {}
+    for row, mue in case.once("limits", _limits):
+        if mue.adjudication_indicator == indicator:
+            key = (row.code, row.dos, case.rendering(row).npi)
+            groups.setdefault(key, []).append((row, mue))
+    for members in groups.values():
+        first, mue = members[0]
+        past = [x.units for x in case.past_same_day(first) if x.procedure_code == first.code]
+        total = sum((daily_units(row) for row, _ in members), sum(past, Decimal(0)))
         if total > mue.units:
-            yield rows[-1], mue, total
+            yield members[-1][0], mue, total
 
 
 @rule("MUE-001", "Too many units on a line", BLOCKS, MUE_SOURCE, needs=MUE_NEEDS)
 def line_limit(case: Case) -> Iterator[Hit]:
     """Find lines with more units than one line may have."""
-    for row in case.rows:
-        mue = _mue(case, row)
+    for row, mue in case.once("limits", _limits):
         units = daily_units(row)
-        if mue and mue.adjudication_indicator == LINE and units > mue.units:
+        if mue.adjudication_indicator == LINE and units > mue.units:
             yield Hit(
                 row.place("units"),
                 f"Line {row.number}: {units} units of {row.code}, at most {mue.units} on a line. "
