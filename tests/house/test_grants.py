@@ -207,6 +207,18 @@ def test_every_row_says_in_words_of_the_policy_what_it_holds():
     assert wordless == []
 
 
+def test_every_kind_of_data_of_a_row_is_a_word_of_the_policy():
+    from cleanclaim.apps.privacy.loading import SHIPPED, document_from_file
+
+    words = document_from_file(SHIPPED / "platform.yaml").data["categories"].keys()
+    strange = {
+        model.__name__: sorted(model.data_categories - words)
+        for model in practice_models()
+        if model.data_categories - words
+    }
+    assert strange == {}
+
+
 def test_no_exemption_outlives_its_need():
     named = {
         (module, node.name)

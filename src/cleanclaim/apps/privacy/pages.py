@@ -76,7 +76,8 @@ def page_html(page: Page, kind: str = "page", links: Mapping[str, str] | None = 
     Args:
         page: What is written.
         kind: One of `KINDS`.
-        links: Addresses of `page`, `evidence`, `history` and `data`; files of one folder without.
+        links: Addresses of `page`, `evidence`, `history` and `data`, and of `requests` where there
+            is a request desk; files of one folder without.
     """
     shown = {
         "page": msgspec.to_builtins(page),

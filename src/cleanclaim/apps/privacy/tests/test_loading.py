@@ -1,15 +1,18 @@
 import msgspec
+from jsonschema import Draft202012Validator
 
 from cleanclaim.apps.privacy.loading import (
     SHIPPED,
     policy_load,
     policy_of_digest,
+    schema,
     tenant_paths,
 )
 from cleanclaim.apps.privacy.tests.asking import all_good
 from cleanclaim.apps.privacy.tests.files import TENANTS, TODAY, document, redated, text
 from cleanclaim.apps.privacy.tests.test_page import AT, evidence, proofs
 from cleanclaim.core.privacy import Decision, Request, decide
+from cleanclaim.core.privacy.source import document_read
 
 
 def load(path, kept=None):
@@ -56,8 +59,12 @@ def test_without_any_good_file_there_is_no_policy(tmp_path):
     assert loaded.findings[0].code == "POLICY-SCHEMA"
 
 
-def test_the_schema_ships_with_the_files():
+def test_the_schema_ships_with_the_files_and_is_one():
     assert (SHIPPED / "schema.json").exists()
+    Draft202012Validator.check_schema(schema())
+    for path in SHIPPED.glob("*.yaml"):
+        data = document_read(path.name, path.read_text(encoding="utf-8")).data
+        assert list(Draft202012Validator(schema()).iter_errors(data)) == []
 
 
 def test_a_recorded_decision_is_decided_again(tmp_path):

@@ -53,6 +53,16 @@ def test_check_names_each_error_with_its_line(changed, capsys):
     assert out.startswith("usmed.yaml:")
 
 
+def test_check_tells_which_evidence_lapsed(tmp_path, capsys):
+    (tmp_path / "office.yaml").write_text(
+        '[{"evidence_id": "attest:rights", "kind": "attestation", "holds": true,'
+        ' "at": "2025-01-01T00:00:00Z", "until": "2025-07-01T00:00:00Z", "by": "officer"}]'
+    )
+    assert main(["policy", "check", "--evidence", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "PAGE-EVIDENCE-LAPSED: Section rights is published and its evidence lapsed" in out
+
+
 def test_decide_answers_what_if(monkeypatch, capsys):
     data, sentence = asked(monkeypatch, capsys, REQUEST)
     assert data["outcome"] == "denied"
