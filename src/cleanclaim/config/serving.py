@@ -33,7 +33,7 @@ def web_command(port: int, host: str) -> list[str]:
         *("--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--no-ws"),
         *("--ssl-certificate", chain, "--ssl-keyfile", key),
         *("--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning"),
-        "cleanclaim.config.wsgi:application",
+        *("--factory", "cleanclaim.config.wsgi:application_make"),
     ]
 
 
