@@ -153,10 +153,10 @@ def _journals(story: Story, step: Step, before: Picture, after: Picture) -> Iter
     for key in sorted((have - want).elements(), key=str):
         yield "journals", None, key
     for one in new:
-        if one.period != f"{step.day:%Y-%m}":
-            yield "journals.period", f"{step.day:%Y-%m}", one.period
         if sum(line.amount_cents for line in one.lines):
             yield "journals.sum", 0, one
+    periods = [{one["period"] for one in step.expect["journals"]}, {one.period for one in new}]
+    yield from _same("journals.period", *periods)
     yield from _reversals(story, step, new, after)
 
 

@@ -17,6 +17,7 @@ ROWS = """
 D01|1|journals.0.lines.0.dr|21544|journals
 D01|5|journals.0.lines.0.trace|"X"|journals
 D01|5|journals.1.lines.0.reason|"CO-50"|journals
+D16|9|journals.0.period|"2026-04"|journals.period
 D05|5|journals.3.lines.0.rank|1|journals
 D01|5|balances.patient|1|balances.patient
 D01|5|balances.lines.L1.patient|1|balances.lines.L1.patient
