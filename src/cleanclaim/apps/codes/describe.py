@@ -7,6 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from cleanclaim.core.codes.formats.registry import FORMATS
+from cleanclaim.core.codes.guide import Step, next_step
 from cleanclaim.core.codes.mapped import MappedTables
 from cleanclaim.core.codes.records import Dated, Diagnosis
 from cleanclaim.core.codes.release import Release, Table
@@ -14,6 +15,7 @@ from cleanclaim.core.codes.search import Hit
 from cleanclaim.core.codes.tables import Missing
 
 _SOON_DAYS = 30
+_STEP_WORDS = {"side": "the side", "seventh": "the 7th character", "detail": "further"}
 _NOT_BY_CODE = frozenset(
     {Table.PTP_PRACTITIONER, Table.PTP_HOSPITAL, Table.COVERAGE_DIAGNOSIS, Table.DIAGNOSIS_GROUP}
 )
@@ -93,6 +95,7 @@ def code_lines(tables: MappedTables, code: str, day: date) -> tuple[list[str], b
                 lines += [f"{table}{note}: {_head(row)}", *_details(row)]
                 if isinstance(row, Diagnosis):
                     lines += _path(tables, row, asked)
+                    lines += _choices(tables, row, asked)
     if not found:
         lines.append(f"{code}: no loaded table holds it on {day}.")
         lines += _unchecked(tables, code, day)
@@ -131,7 +134,8 @@ def _head(row: Dated) -> str:
 
 
 def _details(row: Dated) -> Iterator[str]:
-    shown = {"code", "description", "long", "words", "title", "parent", "is_billable"}
+    shown = {"code", "description", "long", "words", "title", "parent", "is_billable", "children"}
+    shown.add("seventh")
     for name, value in msgspec.structs.asdict(row).items():
         if name in shown or value in (None, "", (), False) or value == Decimal(0):
             continue
@@ -150,6 +154,14 @@ def _path(tables: MappedTables, row: Diagnosis, day: date) -> Iterator[str]:
         for name in ("excludes_1", "code_first", "use_additional"):
             for note in getattr(above, name):
                 yield f"        {name.replace('_', ' ')}: {note.text}"
+
+
+def _choices(tables: MappedTables, row: Diagnosis, day: date) -> Iterator[str]:
+    step = next_step(tables, row.code, day)
+    if isinstance(step, Step) and step.choices:
+        yield f"    choose {_STEP_WORDS[step.kind]}:"
+        for choice in step.choices:
+            yield f"        {choice.code:<8} {choice.words}"
 
 
 def hit_lines(tables: MappedTables, table: Table, hits: Sequence[Hit], day: date) -> Iterator[str]:

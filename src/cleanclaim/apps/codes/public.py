@@ -12,7 +12,7 @@ from cleanclaim.core.codes.mapped import MappedTables
 from cleanclaim.core.codes.release import Table
 from cleanclaim.core.codes.search import Hit, Searcher
 from cleanclaim.core.codes.tables import Missing
-from cleanclaim.platform.home import home_path
+from cleanclaim.platform.home import home_folder
 
 __all__ = [
     "Choice",
@@ -39,7 +39,7 @@ def codes_store() -> Store:
 
     The first call of a new installation takes some seconds, once for all processes.
     """
-    store = Store(home_path() / "codes")
+    store = Store(home_folder("codes"))
     if store.current_id() == "empty":
         builtin_install(store)
     return store

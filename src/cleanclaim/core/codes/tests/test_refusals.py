@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from cleanclaim.core.codes.formats import columns as columns_module
+from cleanclaim.core.codes.formats import icd10, lists, source
 from cleanclaim.core.codes.formats.registry import read_files
 from cleanclaim.core.codes.formats.source import text_source
 from cleanclaim.core.codes.made import made_mue, made_ptp
@@ -294,3 +296,27 @@ def test_the_days_of_a_fiscal_year_begin_in_october():
 def test_a_file_of_no_format_names_the_formats():
     with pytest.raises(Refusal, match="say --as, one of icd10pcs"):
         read("x.txt", "nothing known\n")
+
+
+def nothing(*_args, **_options):
+    return None
+
+
+# Each guard taken away: then the spoilt file loads, so it is the guard that refuses it.
+GUARDS = [
+    (columns_module, "_refuse_width", "mue", sub(",Nature", ",x,Nature")),
+    (lists, "_check_once", "pos", end("11,Office\n")),
+    (icd10, "_check_ends", "order", keep(0, 2)),
+    (source.Problems, "add", "order", lambda text: keep(0, 1)(text) + keep(2)(text)),
+    (source.Problems, "add", "ptp", sub("\t9\t", "\t7\t")),
+    (source.Problems, "add", "hcpcs", put(268, "20280101")),
+]
+
+
+@pytest.mark.parametrize(("place", "guard", "name", "spoil"), GUARDS)
+def test_without_its_guard_the_spoilt_file_loads(place, guard, name, spoil, monkeypatch):
+    file, good = GOOD[name]
+    with pytest.raises(Refusal):
+        read(file, spoil(good))
+    monkeypatch.setattr(place, guard, nothing)
+    assert read(file, spoil(good))
