@@ -5,6 +5,12 @@ caller's business. `play` gives a list of `Difference` for a story and a `StoryW
 does what each step says and shows a `Picture` after it, and `step_differences` compares that with
 every key that the step expects. `cleanclaim story` plays in a world that calls the real services;
 the tests of `posting` play in a pure one.
+
+    story, setup    how a story is written; its claims as records
+    inputs          what the inputs of steps mean, where stories vary
+    world           what a world can do, and the picture of it
+    show            rows and decisions in the words of stories
+    compare, must_not, facts_837    what is compared, and how
 """
 
 from cleanclaim.core.stories.compare import Difference, balances_picture, step_differences

@@ -18,9 +18,8 @@ from cleanclaim.core.edi import (
 )
 from cleanclaim.core.posting import cash, charges, remittance, submission
 from cleanclaim.core.posting.draft import Act, Decision, refuse
-from cleanclaim.core.posting.state import ClaimState, LineState, PatientState, Policy, Rows
+from cleanclaim.core.posting.state import ClaimState, LineState, PatientState, Rows
 from cleanclaim.core.posting.tests.memory_decisions import Decided
-from cleanclaim.core.remit import remittance_imbalances
 from cleanclaim.core.stories import ACTIONS, Outbound, Picture
 from cleanclaim.core.stories.facts_837 import controls_of
 from cleanclaim.core.stories.inputs import (
@@ -37,14 +36,21 @@ from cleanclaim.core.stories.setup import (
     expected_cents,
     next_claim_of,
 )
+from cleanclaim.core.stories.show import (
+    decision_facts,
+    policy_of,
+    show_claim,
+    show_holds,
+    show_imbalances,
+    show_refunds,
+    show_timers,
+)
 from cleanclaim.kernel.dates import parse_ccyymmdd
 from cleanclaim_x12.typed.files import Envelope, Options
 from cleanclaim_x12.typed.t277ca import read_277ca
 from cleanclaim_x12.typed.t835 import read_835
 from cleanclaim_x12.typed.t837p import write_837p
 from cleanclaim_x12.typed.t999 import read_999
-
-WHAT = {"statements": "{} statements", "refunds": "{} refunds", "": "{}", "submission": "{}"}
 
 
 class MemoryWorld(Decided):
@@ -62,10 +68,7 @@ class MemoryWorld(Decided):
             for one in step.expect["outbound"]
             if story.claims[one["claim"]]["level"] == 1
         }
-        known = {field: story.data["policies"][field] for field in story.data["policies"]}
-        self.policy = msgspec.convert(
-            {k: v for k, v in known.items() if k in Policy.__struct_fields__}, Policy
-        )
+        self.policy = policy_of(story)
         for patient in story.data["parties"]["patients"]:
             self.rows.patients[patient["id"]] = PatientState(patient=patient["id"])
         for claim in story.data["claims"]:
@@ -106,64 +109,24 @@ class MemoryWorld(Decided):
     def store(self, decision: Decision):
         self.rows.merge(decision.rows)
         self.entries += decision.entries
-        facts = self.facts
-        facts.setdefault("denials", []).extend(
-            {
-                "line": one.line,
-                "carc": one.carc,
-                "rarc": list(one.remarks),
-                "field": one.field,
-                "cents": one.amount_cents,
-                "action": one.action,
-            }
-            for one in decision.denials
-        )
-        facts.setdefault("not_posted", []).extend(
-            {"line": one.line, "adjustment": one.reason, "cents": one.amount_cents}
-            for one in decision.unposted
-        )
-        facts.setdefault("matched_by", {}).update(decision.matched_by)
-        spread = facts.setdefault("claim_level_allocation", {})
-        for reason, line, cents in decision.shares:
-            spread.setdefault(reason, {})[line] = cents
+        decision_facts(decision, self.facts)
         return decision
 
     def picture(self):
         facts, self.facts = self.facts, {}
         sent, self.sent = self.sent, []
-        facts["timers"] = [
-            {"kind": one.kind, "claim": one.claim, "due": one.due.isoformat()}
-            for one in self.rows.timers.values()
-            if one.is_active
-        ]
-        facts["refund_items"] = [
-            {"claim": one.claim, "cents": one.amount_cents, "status": one.status}
-            for one in self.rows.refunds.values()
-        ]
+        facts["timers"] = show_timers(self.rows.timers.values())
+        facts["refund_items"] = show_refunds(self.rows.refunds.values())
         facts["periods"] = dict.fromkeys(self.rows.closed_periods, "closed")
         return Picture(
             entries=tuple(self.entries),
-            claims={
-                name: {
-                    "stage": str(one.stage),
-                    "outcome": str(one.outcome),
-                    "owner": str(one.owner),
-                    "version": one.version,
-                    "pcn": one.number or None,
-                    "lines": {line.line: str(line.outcome) for line in one.lines},
-                }
-                for name, one in self.rows.claims.items()
-            },
+            claims={name: show_claim(one) for name, one in self.rows.claims.items()},
             items=frozenset(
                 (one.kind, str(one.subject), str(one.owner))
                 for one in self.rows.items.values()
                 if one.is_open
             ),
-            holds=frozenset(
-                (one.kind, WHAT[one.what].format(one.subject))
-                for one in self.rows.holds.values()
-                if one.is_active
-            ),
+            holds=show_holds(self.rows.holds.values()),
             remittances={one.remittance: one.status for one in self.rows.remittances.values()},
             deposits={one.name: one.status for one in self.rows.deposits.values()},
             outbound=tuple(sent),
@@ -267,16 +230,7 @@ class MemoryWorld(Decided):
         got = self.store(
             remittance.remittance_receive(self.rows, name, content, payer, self.policy, day)
         )
-        self.facts["findings"] = [
-            {
-                "rule": f"835 {one.rule} balance",
-                **({"line": one.line_number} if one.rule == "line" else {}),
-                **({"claim": one.claim_number} if one.rule == "claim" else {}),
-                "expected_cents": one.expected_cents,
-                "found_cents": one.found_cents,
-            }
-            for one in remittance_imbalances(content)
-        ]
+        self.facts["findings"] = show_imbalances(content)
         self.post(got, day)
 
     def post(self, decision, day):
