@@ -12,8 +12,11 @@ from cleanclaim.apps.ledger.public import balances_prove, journal_totals
 from cleanclaim.apps.patients.public import Arrival, patients_take
 from cleanclaim.apps.payers.public import payer_create
 from cleanclaim.apps.practices.public import practice_create, provider_create
+from cleanclaim.apps.privacy.public import BAA, agreement_record, disclosure_grant
+from cleanclaim.apps.privacy.tests.records import leaves
 from cleanclaim.apps.submission.public import Submitter, batches_follow, claims_seal, claims_to_send
 from cleanclaim.core import claim as core
+from cleanclaim.core.edi.claim_from_837p import claim_from_837p
 from cleanclaim.core.intake import read_superbill
 from cleanclaim.platform.models.scope import scope, tenant_scope
 from cleanclaim.sandbox.superbills import write_superbill
@@ -126,10 +129,16 @@ def test_claims_are_sealed_sent_and_read_back_clean(office, now, tmp_path):
         receiver_id="SANDBOX",
     )
     ids = claims_to_send(grant, practice_id, 100)
+    party = f"connection:{connection.id}"
+    agreement_record(kind=BAA, party=party, start_date=DAY)
+    leave = disclosure_grant(
+        "usmed", grant.tenant_id, (practice_id,), recipient_id=party, actor="job:test", at=now
+    )
     sealed = claims_seal(
         grant,
         practice_id,
         ids,
+        leave=leave,
         connection=connection,
         submitter=Submitter(name="TEST BILLING", contact="EDI DESK", phone="5555550100"),
         at=now,
@@ -137,14 +146,16 @@ def test_claims_are_sealed_sent_and_read_back_clean(office, now, tmp_path):
     )
     assert sealed.claims == len(ids) > 10
     assert not sealed.refused
-    assert interchanges_send(grant, practice_id, at=now) == 1
-    assert interchanges_send(grant, practice_id, at=now) == 0
+    assert interchanges_send(grant, practice_id, leave=leave, at=now) == 1
+    assert interchanges_send(grant, practice_id, leave=leave, at=now) == 0
     assert batches_follow(grant, practice_id, at=now) == len(ids)
     (path,) = (tmp_path / "to").iterdir()
     content = path.read_bytes()
     assert [finding.code for finding in x12_check(content) if finding.severity == "error"] == []
     sent = list(stream_837p(content))
     assert len(sent) == len(ids)
+    carried = {path for one in sent for path, _ in leaves(claim_from_837p(one))}
+    assert carried <= leave.field_set
     assert sum(claim.charge_cents for claim in sent) == sum(
         Claim.objects.under(grant)
         .filter(stage="transmitted")

@@ -143,6 +143,15 @@ def _claims(grant: Grant, practice_id: int, at: datetime, meter: Meter) -> None:
 
 
 def _send(office: Office, grant: Grant, practice_id: int, at: datetime, meter: Meter) -> None:
+    leave = disclosure_grant(
+        office.policy,
+        office.tenant_id,
+        (practice_id,),
+        recipient_id=f"connection:{office.connection_id}",
+        actor=office.actor,
+        at=at,
+    )
+
     def seal() -> int:
         with scope(grant, at=at):
             ids = submission.claims_to_send(grant, practice_id, CLAIMS_PER_FILE)
@@ -152,6 +161,7 @@ def _send(office: Office, grant: Grant, practice_id: int, at: datetime, meter: M
                 grant,
                 practice_id,
                 ids,
+                leave=leave,
                 connection=Connection.objects.get(id=office.connection_id),
                 submitter=office.submitter,
                 at=at,
@@ -163,14 +173,6 @@ def _send(office: Office, grant: Grant, practice_id: int, at: datetime, meter: M
 
     while meter.step("sealed", seal, int):
         pass
-    leave = disclosure_grant(
-        office.policy,
-        office.tenant_id,
-        (practice_id,),
-        recipient_id=f"connection:{office.connection_id}",
-        actor=office.actor,
-        at=at,
-    )
     meter.step("sent", lambda: interchanges_send(grant, practice_id, leave=leave, at=at), int)
     with scope(grant, at=at):
         submission.batches_follow(grant, practice_id, at=at)

@@ -22,6 +22,7 @@ from cleanclaim.apps.exchange.public import (
     control_number_take,
     interchange_seal,
 )
+from cleanclaim.apps.privacy.public import claim_for_grant
 from cleanclaim.apps.submission.models import Batch, BatchClaim
 from cleanclaim.core import claim as core
 from cleanclaim.core.claim.stages import Stage, SubmissionKind
@@ -88,6 +89,7 @@ def claims_seal(  # noqa: PLR0913  a submission has this many sides
     practice_id: int,
     claim_ids: Sequence[str],
     *,
+    leave: Grant,
     connection: Connection,
     submitter: Submitter,
     at: datetime,
@@ -105,6 +107,7 @@ def claims_seal(  # noqa: PLR0913  a submission has this many sides
         grant: Opens the practice's claims, to be sent to a payer.
         practice_id: One interchange holds one practice.
         claim_ids: Whose newest content goes out.
+        leave: The leave to disclose them; only the fields that it opens are written.
         connection: Where to.
         submitter: Who sends.
         at: The instant, on the envelope too.
@@ -120,7 +123,8 @@ def claims_seal(  # noqa: PLR0913  a submission has this many sides
     plans, refused = _plans(rows, claim_ids, kind, policy or Policy(), day)
     if not plans:
         return Sealed(interchange_id=None, claims=0, refused=refused)
-    claims = _versions(grant, practice_id, plans, prior)
+    whole = _versions(grant, practice_id, plans, prior)
+    claims = [claim_for_grant(claim, leave) for claim in whole]
     number = control_number_take(connection, practice_id, at=at)
     written = _write(claims, connection, submitter, number, at)
     interchange = interchange_seal(practice_id, connection, number, written.data, at=at)
