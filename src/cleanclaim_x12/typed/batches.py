@@ -44,7 +44,7 @@ def write_batches(
     envelope, options = how
 
     def body(part: tuple[Claim, ...], number: int) -> Callable[[Writer], None]:
-        return lambda w: _Levels(spec, w).write(_numbered(batch, number), part)
+        return lambda w: Levels(spec, w).write(_numbered(batch, number), part)
 
     left = iter(claims)
     parts = iter(lambda: tuple(islice(left, options.claims_per_transaction or None)), ())
@@ -59,7 +59,7 @@ def _numbered(batch: ClaimBatch, number: int) -> ClaimBatch:
     return msgspec.structs.replace(batch, reference=f"{batch.reference}-{number}")
 
 
-class _Levels:
+class Levels:
     """The levels that stand open while claims are written."""
 
     def __init__(self, spec: Spec, w: Writer) -> None:

@@ -6,6 +6,7 @@ elements of the segments that hold the items; an element is a text or a list of 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -22,13 +23,14 @@ from cleanclaim_x12.typed.values import (
     format_decimal,
 )
 
-Element = str | list[str]
+Element = str | list[str] | tuple[str, ...]  # a list has components, a tuple repetitions
 Read = Callable[[list[str], int, Delimiters], Sequence[Item]]
 Write = Callable[[Sequence[Any], str], Iterator[list[Element]]]
 
 _DIAGNOSES = ("ABK", "BK", "ABF", "BF")
 _HI_GROUPS = dict.fromkeys(_DIAGNOSES, "diagnoses") | {"BP": "anesthesia", "BO": "anesthesia"}
 _CODES_PER_HI = 12
+_Code = tuple[str, str, date | None, date | None, int | None, str]
 _ADJUSTMENTS_PER_CAS = 6
 
 
@@ -117,7 +119,7 @@ def write_cas(items: Sequence[Adjustment], tag: str) -> Iterator[list[Element]]:
             yield elements
 
 
-def _code_of(text: str, component: str) -> tuple[Any, ...]:
+def _code_of(text: str, component: str) -> _Code:
     c = text.split(component)
     if len(c) == 2:
         return (c[0], c[1], None, None, None, "")
@@ -129,7 +131,7 @@ def _code_of(text: str, component: str) -> tuple[Any, ...]:
     return (qualifier, code, DATES[start], DATES[end], CENTS[amount], present)
 
 
-_CODES: dict[str, Memo[tuple[Any, ...]]] = {}
+_CODES: dict[str, Memo[_Code]] = {}
 
 
 def read_hi(e: list[str], place: int, delimiters: Delimiters) -> list[HealthCareCode]:
@@ -138,7 +140,7 @@ def read_hi(e: list[str], place: int, delimiters: Delimiters) -> list[HealthCare
     memo = _CODES.get(component)
     if memo is None:
         memo = _CODES[component] = Memo(lambda text: _code_of(text, component))
-    return [HealthCareCode(*memo[text], place=place) for text in e[1:]]
+    return [HealthCareCode(*memo[text], place) for text in e[1:]]
 
 
 def write_hi(items: Sequence[HealthCareCode], tag: str) -> Iterator[list[Element]]:
@@ -173,6 +175,8 @@ def procedure_of(text: str, component: str) -> Procedure | None:
     c = text.split(component)
     if len(c) == 2:
         return Procedure(c[0], c[1])
+    if len(c) > 8:
+        raise ValueError(text)
     c += [""] * (8 - len(c))
     qualifier, code, *modifiers, description, through = c
     while modifiers and not modifiers[-1]:

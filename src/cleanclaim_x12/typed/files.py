@@ -123,17 +123,36 @@ def units_of(
     runs: Iterable[Run], specs: dict[str, Spec], code: str
 ) -> Iterator[tuple[Any, list[Any], bool]]:
     """Do what `read_units` does with runs that were read already (a range of a file)."""
+
+    def begin(transaction: Transaction) -> Walk | None:
+        if transaction.code == code:
+            for version, spec in specs.items():
+                if transaction.version.startswith(version):
+                    return machine_for(spec, transaction.delimiters).start()
+        return None
+
+    for walk, units, is_end in read_walks(runs, begin):
+        yield walk.path[0], units, is_end
+
+
+def read_walks(
+    runs: Iterable[Run], begin: Callable[[Transaction], Walk | None]
+) -> Iterator[tuple[Walk, list[Any], bool]]:
+    """Drive the transactions that `begin` wants; give the walk, complete units, and the end.
+
+    Raises:
+        UnreadableError: There is no interchange in it.
+    """
     walk: Walk | None = None
-    has_any = False
-    for run in runs:
-        has_any = has_any or run.interchange is not None
-        transaction = run.transaction
-        if walk is not None and transaction is not walk.path[0].envelope:  # its SE never came
-            yield walk.path[0], walk.units, True
-            walk = None
-        if transaction is None or transaction.code != code:
-            continue
-        walk = walk or _begin(transaction, specs)
+    current: Transaction | None = None
+    for run in _readable(runs):
+        if run.transaction is not current:
+            if walk is not None:  # its SE never came
+                yield walk, walk.units, True
+            current = run.transaction
+            walk = begin(current) if current is not None else None
+            if walk is not None:
+                walk.path[0].envelope = current
         if walk is None:
             continue
         segments = run.segments()
@@ -141,24 +160,21 @@ def units_of(
             walk.feed(segments[at : at + _SLICE], run.first + at)
             if len(walk.units) > 1:
                 done, walk.units = walk.units[:-1], walk.units[-1:]
-                yield walk.path[0], done, False
+                yield walk, done, False
         if run.ends:
-            yield walk.path[0], walk.units, True
+            yield walk, walk.units, True
             walk = None
     if walk is not None:
-        yield walk.path[0], walk.units, True
+        yield walk, walk.units, True
+
+
+def _readable(runs: Iterable[Run]) -> Iterator[Run]:
+    has_any = False
+    for run in runs:
+        has_any = has_any or run.interchange is not None
+        yield run
     if not has_any:
         raise UnreadableError("no interchange header (ISA) was found")
-
-
-def _begin(transaction: Transaction, specs: dict[str, Spec]) -> Walk | None:
-    """Begin to read a transaction, if its version is one of ours."""
-    for version, spec in specs.items():
-        if transaction.version.startswith(version):
-            walk = machine_for(spec, transaction.delimiters).start()
-            walk.path[0].envelope = transaction
-            return walk
-    return None
 
 
 def write_file(
@@ -184,7 +200,7 @@ def write_file(
     functional_id, code, version = kind
     version = envelope.version or version
     w = Writer(options.delimiters, transliterate=options.transliterate, is_basic=options.is_basic)
-    isa = _isa(envelope, w)
+    _isa(envelope, w)
     groups: list[int] = []
     controls: list[str] = []
     in_group = 0
@@ -200,25 +216,26 @@ def write_file(
     _end_group(w, groups, in_group)
     control = f"{envelope.interchange_control_number:09}"
     w.put(["IEA", str(len(groups)), control])
-    return _written(w, isa, options, controls)
+    return finished(w, options, controls)
 
 
-def _written(w: Writer, isa: str, options: Options, controls: list[str]) -> Written:
+def finished(w: Writer, options: Options, controls: list[str]) -> Written:
+    """Make the file of what was written, unless something could not be."""
     findings = tuple(w.findings)
     if any(finding.severity == "error" for finding in findings):
         return Written(b"", findings, ())
     end = w.t + options.line_break
-    data = (isa + options.line_break + end.join(w.out) + end).encode("latin-1")
+    data = "".join([text + end for text in w.out]).encode("latin-1")
     return Written(data, findings, tuple(controls))
 
 
 def write_interchange(envelope: Envelope, segments: Body, options: Options = OPTIONS) -> Written:
     """Write an interchange without groups: TA1 segments between ISA and IEA."""
     w = Writer(options.delimiters)
-    isa = _isa(envelope, w)
+    _isa(envelope, w)
     segments(w)
     w.put(["IEA", "0", f"{envelope.interchange_control_number:09}"])
-    return _written(w, isa, options, [])
+    return finished(w, options, [])
 
 
 def _transaction(w: Writer, body: Body, code: str, control: str, version: str) -> None:
@@ -243,8 +260,8 @@ def _end_group(w: Writer, groups: list[int], count: int) -> None:
         w.put(["GE", str(count), str(groups[-1])])
 
 
-def _isa(envelope: Envelope, w: Writer) -> str:
-    """Make the ISA with its terminator; every element has its fixed length."""
+def _isa(envelope: Envelope, w: Writer) -> None:
+    """Write the ISA; every element has its fixed length."""
     widths = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
     elements = [
         *("00", "", "00", "", envelope.sender_qualifier, envelope.sender_id),
@@ -257,4 +274,4 @@ def _isa(envelope: Envelope, w: Writer) -> str:
         if len(value) > width or (at != 11 and not all(map(w.is_writable, value))):
             w.refuse("ISA", at, 0)
     padded = [f"{value:<{width}}" for value, width in zip(elements, widths, strict=True)]
-    return w.e.join(["ISA", *padded, w.c]) + w.t
+    w.out.append(w.e.join(["ISA", *padded, w.c]))

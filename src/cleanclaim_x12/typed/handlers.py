@@ -19,7 +19,8 @@ _SHORT = {  # what nearly all of these segments are, without a call
     "DTM": ("len(e) == 3", "ITEM_DatePeriod(e[1], DATES[e[2]], None, '', 'D8', place)"),
     "CAS": ("len(e) == 4 and e[3]", "ITEM_Adjustment(e[1], e[2], CENTS[e[3]], None, place)"),
 }
-_MORE = "  p.keep(raw, place, replaces=True)"
+_KEEP = "p.keep(raw, place, replaces=True)"
+_MORE = "  " + _KEEP
 
 
 class Node:
@@ -130,6 +131,7 @@ def _made(segment: Segment, node: Node) -> list[str]:
     if odd:
         lines += [f"if {' or '.join(odd)}:", "  more = True"]
     slow = [f"o = {model}({', '.join(['place=place', *links])})", *_chain(segment), "more = True"]
+    slow = [line.replace(_KEEP, "pass") for line in slow]  # it is kept once, below
     lines += ["try:", f"  o = {model}({', '.join(given)})", "except ValueError:"]
     return lines + ["  " + line for line in slow]
 
@@ -178,9 +180,9 @@ def _element(field: Field, source: str) -> list[str]:
     if field.kind == "~":
         return ["pass"]
     if field.kind == "-":
-        return [f"if {source}: p.keep(raw, place, replaces=True)"]
+        return [f"if {source}: {_KEEP}"]
     if field.kind[0] == "'":
-        return [f"if {source} not in ('', {field.kind}): p.keep(raw, place, replaces=True)"]
+        return [f"if {source} not in ('', {field.kind}): {_KEEP}"]
     if field.kind != "composite":
         return [f"o.{field.name} = {_value(field, source)}"]
     lines = [f"c = {source}.split(C)", "m = len(c)"]
@@ -188,7 +190,7 @@ def _element(field: Field, source: str) -> list[str]:
         pad = " " * (index + 1)
         lines.append(f"{' ' * index}if m > {index}:")
         lines += [pad + line for line in _element(part, f"c[{index}]")]
-    lines.append(f"if m > {len(field.parts)}: p.keep(raw, place, replaces=True)")
+    lines.append(f"if m > {len(field.parts)}: {_KEEP}")
     return lines
 
 

@@ -29,9 +29,10 @@ class Walk:
         obj: The loop that segments go to.
         table: What may come next.
         units: The loops that a stream yields, in order.
+        name: Whoever began it may name it.
     """
 
-    __slots__ = ("obj", "path", "standard", "table", "units")
+    __slots__ = ("name", "obj", "path", "standard", "table", "units")
 
     def __init__(self, root: Loop, depth: int, table: Table, standard: dict[int, int]) -> None:
         self.path: list[Any] = [root] + [None] * depth
@@ -39,6 +40,7 @@ class Walk:
         self.table = table
         self.units: list[Any] = []
         self.standard = standard
+        self.name = ""
 
     def feed(self, segments: Iterable[str], place: int) -> None:
         """Take segments, the first of which stands at this place of the transaction."""

@@ -256,20 +256,21 @@ def write_835(
     """Write each remittance as one transaction; an LX is made where the claims' group changes."""
 
     def body(remittance: Remittance) -> Callable[[Writer], None]:
-        return lambda w: _write(remittance, w)
+        return lambda w: write_claims(remittance, remittance.claims, w)
 
     bodies = map(body, remittances)
     return write_file(envelope, bodies, kind=KIND, options=options, has_version=False)
 
 
-def _write(remittance: Remittance, w: Writer) -> None:
+def write_claims(remittance: Remittance, claims: Sequence[RemittanceClaim], w: Writer) -> None:
+    """Write what stands between ST and SE."""
     loops = loop_writers(SPEC)
     loops["835"](remittance, w)
     open_group: RemittanceGroup | None = None
-    if remittance.claims and remittance.claims[0].group is None:
+    if claims and claims[0].group is None:
         open_group = RemittanceGroup(number="1")
         loops["835/2000"](open_group, w)
-    for claim in remittance.claims:
+    for claim in claims:
         if claim.group is not None and claim.group != open_group:
             open_group = claim.group
             loops["835/2000"](open_group, w)

@@ -17,7 +17,7 @@ _FORMATS = {"cents": "CENTS", "date": "DATE", "decimal": "DECIMAL", "integer": "
 _JOINED = {
     "pointers": "[*map(str, {})] or ''",
     "components": "[*{}] or ''",
-    "repetitions": "w.repetitions({})",
+    "repetitions": "tuple({}) or ''",
     "procedure": "PROCEDURE({}) or ''",
 }
 _BASIC = frozenset(" ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"&'()*+,-./:;?=")
@@ -57,39 +57,33 @@ class Writer:
     def put(self, elements: list[Element]) -> None:
         """Write one segment; trailing empty elements are left off."""
         colons = carets = 0
-        e, c = self.e, self.c
+        e, c, r = self.e, self.c, self.r
         for at, element in enumerate(elements):
-            if element.__class__ is not str:
-                text = c.join(element)
-                if text.count(c) != len(element) - 1:
-                    elements = self._mend(elements)
-                    text = c.join(elements[at])
+            if element.__class__ is str:
+                continue
+            join = c if element.__class__ is list else r
+            text = join.join(element)
+            if len(element) > 1 and (not join or text.count(join) != len(element) - 1):
+                elements = self._mend(elements)
+                text = join.join(elements[at])
+            if join is c:
                 text = text.rstrip(c)
                 colons += text.count(c)
-                elements[at] = text
-            elif element[:1] == "\x00":  # repetitions, see `repetitions`
-                elements[at] = text = element[1:]
-                carets += text.count(self.r)
+            else:
+                carets += len(element) - 1
+            elements[at] = text
         raw = e.join(elements)  # type: ignore[arg-type]
         if (
             raw.count(e) != len(elements) - 1
             or raw.count(c) != colons
-            or (self.r and raw.count(self.r) != carets)
+            or (r and raw.count(r) != carets)
             or self.t in raw
             or not raw.isascii()
             or not raw.isprintable()
-            or (self.is_basic and not _BASIC.issuperset(raw.replace(e, "").replace(self.r, "")))
+            or (self.is_basic and not _BASIC.issuperset(raw.replace(e, "").replace(r, "")))
         ):
             raw = e.join(self._flat(self._mend(elements)))
         self.out.append(raw.rstrip(e))
-
-    def repetitions(self, values: tuple[str, ...]) -> str:
-        """Join repetitions; the mark in front tells `put` to expect the separators."""
-        if len(values) < 2:
-            return values[0] if values else ""
-        if self.r and not any(self.r in value for value in values):
-            return "\x00" + self.r.join(values)
-        return self.r.join(values) + "\x01"  # cannot be written: `put` finds it
 
     def kept(self, unknown: Unknown) -> None:
         """Write a segment as it was read, in the delimiters of this file."""
@@ -110,7 +104,11 @@ class Writer:
 
     def _flat(self, elements: list[Element]) -> Iterator[str]:
         for element in elements:
-            yield element if isinstance(element, str) else self.c.join(element).rstrip(self.c)
+            if isinstance(element, str):
+                yield element
+            else:
+                join = self.c if isinstance(element, list) else self.r
+                yield join.join(element).rstrip(join or None)
 
     def _mend(self, elements: list[Element]) -> list[Element]:
         """Find the values that cannot be written: refuse them, or replace what is wrong."""
@@ -119,9 +117,13 @@ class Writer:
         for at, element in enumerate(elements[1:], 1):
             if isinstance(element, str):
                 mended.append(self._value(element, tag, at, 0))
-            else:
+            elif isinstance(element, list):
                 parts = [self._value(each, tag, at, sub) for sub, each in enumerate(element, 1)]
                 mended.append(parts)
+            else:
+                if len(element) > 1 and not self.r:
+                    self.refuse(tag, at, 0)
+                mended.append(tuple(self._value(each, tag, at, 0) for each in element))
         return mended
 
     def _value(self, value: str, tag: str, element: int, component: int) -> str:
