@@ -156,10 +156,12 @@ def payment_return(rows: Rows, payment: Ref, fee_cents: int, policy: Policy, day
     """Undo a payment that the bank returned; what it had paid is owed again.
 
     Raises:
-        Refusal: `already_returned`.
+        Refusal: `already_returned`, `unknown_payment`.
     """
     draft = Draft(rows, day, f"nsf/{payment}", policy)
-    paid = rows.payments[payment]
+    paid = rows.payments.get(payment)
+    if paid is None:
+        refuse("unknown_payment", "no such payment stands")
     if paid.is_returned:
         refuse("already_returned", "this payment is returned already")
     restricted = {one.line for one in draft.patient(paid.patient).lines if one.is_restricted}

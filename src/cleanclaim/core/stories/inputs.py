@@ -57,17 +57,20 @@ def patient_money(story: Story, given: Json) -> PatientMoney:
     )
 
 
-def returned_payment(given: Json, payments: Iterable[tuple[Ref, int, str]]) -> Ref | None:
+def returned_payment(given: Json, payments: Iterable[tuple[Ref, int, str]]) -> Ref:
     """Find the payment that came back: by its number, else the newest of its amount.
 
     Args:
         payments: Name, cents and check number of each payment that stands, oldest first.
+
+    Returns:
+        Its name; empty where none fits.
     """
     fits = [one for one in payments if one[1] == given["amount_cents"]]
     number = str(given.get("check", given.get("number", "")))
     numbered = [one for one in fits if number and one[2] == number]
     found = numbered or fits
-    return found[-1][0] if found else None
+    return found[-1][0] if found else ""
 
 
 def timer_of(given: Json) -> tuple[str, str]:

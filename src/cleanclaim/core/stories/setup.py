@@ -178,7 +178,14 @@ def claim_of(
     """
     claim = story.claims[name]
     encounter = story.encounters[claim["encounter"]]
-    kept = [line_of(story, one, [by[one] for _, by in priors if one in by]) for one in lines]
+    named = list(lines)
+    # Restricted lines stand on the record until they are taken out with their diagnoses.
+    named += [
+        one["id"]
+        for one in encounter["lines"]
+        if one.get("plan_disclosure_restricted") and one["id"] not in named
+    ]
+    kept = [line_of(story, one, [by[one] for _, by in priors if one in by]) for one in named]
     clia = story.data["parties"]["client"].get("clia", "")
     made = Claim(
         claim_number=claim["pcn_base"],
