@@ -224,7 +224,7 @@ class Checker:
         first = run.first + int(run.starts)
         current.position = run.first + len(segments) - 1
         if current.walk is not None and not run.is_binary:
-            current.walk.feed(body, first)
+            current.feed(body, first)
         elif current.walk is not None:
             current.walk.feed([without_data(body[0], head)], first)
         if run.ends:

@@ -8,6 +8,8 @@ from cleanclaim_x12.snip.partner import Partner
 from cleanclaim_x12.snip.rules import Rules, rules_for
 from cleanclaim_x12.syntax import Run, Transaction
 
+_BATCH = 500  # segments
+
 
 class OpenSet:
     """The transaction at hand: its walk, its rules, and places that are still needed."""
@@ -32,6 +34,18 @@ class OpenSet:
             if snip >= 3:
                 self.rules = rules_for(guide, head, snip, codes, partner)
             self.walk = Walk(grammar, self.rows if self.rules else None)
+
+    def feed(self, texts: list[str], first: int) -> None:
+        """Walk on, a batch at a time, so that the rules find segments still at hand."""
+        if self.walk is None:
+            return
+        if self.rules is None:
+            self.walk.feed(texts, first)
+            return
+        for start in range(0, len(texts), _BATCH):
+            self.walk.feed(texts, first, start, start + _BATCH)
+            self.rules.take(self.rows, self.walk.noted)
+            self.rows.clear()
 
     def finish(self) -> None:
         """Judge what stands open at the end of the transaction."""

@@ -49,12 +49,19 @@ class Walk:
             "ENT": self._entity, "INS": self._member, "REF": self._member,
         }  # fmt: skip
 
-    def feed(self, texts: list[str], first: int) -> None:
-        """Walk on over segments, the first of which stands at place `first`."""
+    def feed(self, texts: list[str], first: int, start: int = 0, stop: int | None = None) -> None:
+        """Walk on over segments.
+
+        Args:
+            texts: Raw segments; those behind `stop` are only looked ahead at.
+            first: The place of `texts[0]` in the transaction.
+            start: Index of the first segment to walk over.
+            stop: Index behind the last one.
+        """
         state = self.state
         lengths = self.grammar.lengths
         rows = self.rows
-        for index, text in enumerate(texts):
+        for index, text in enumerate(texts[start:stop], start):
             length = lengths.get(text[:3], 3)
             way = state.get(text[:length]) if length else state.get(self.grammar.key(text))
             if way is not None:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from cleanclaim_x12.grammar.walk import Noted
 from cleanclaim_x12.snip.cells import Cell, days
-from cleanclaim_x12.snip.claim_situations import separator
+from cleanclaim_x12.snip.claim_situations import bill_parts, separator
 from cleanclaim_x12.snip.claim_view import Claim, Line
 
 _INPATIENT_PLACES = ("21", "51", "61")
@@ -18,7 +18,7 @@ def professional_findings(claim: Claim) -> list[Noted]:
     """Check what only the 837P says."""
     found = _diagnoses(claim)
     count = _diagnosis_count(claim)
-    place = claim.clm[5].split(separator(claim.clm[5]))[0]
+    place = bill_parts(claim.clm[5])[0]
     if place in _INPATIENT_PLACES and claim.first("DTP", "435") is None:
         trigger = f"CLM*{claim.clm.position}**5:1"
         words = "DTP*435"
@@ -79,31 +79,32 @@ def _minutes(unit: str, code: str) -> list[ServiceFault]:
 
 
 def _diagnosis_count(claim: Claim) -> int:
-    return sum(
-        1
-        for cell in claim.all("HI")
-        for composite in cell.parts[1:]
-        if composite[:2] in ("AB", "BK", "BF", "TQ")
-    )
+    return sum(_diagnosis_segment("*".join(cell.parts))[0] for cell in claim.all("HI"))
 
 
 def _diagnoses(claim: Claim) -> list[Noted]:
+    """Say which diagnoses stand twice; nearly always in no claim."""
     found: list[Noted] = []
-    cells = claim.all("HI")
-    if len({code for cell in cells for code in cell.parts}) == sum(len(c.parts) for c in cells):
-        codes = [code[3:] for cell in cells for code in cell.parts[1:]]
-        if len(set(codes)) == len(codes):
-            return found
     seen: set[str] = set()
-    for cell in cells:
-        for at, composite in enumerate(cell.parts[1:], 1):
-            if composite[:3] not in ("ABK", "ABF") and composite[:2] not in ("BK", "BF"):
-                continue
-            code = _code(composite)
+    for cell in claim.all("HI"):
+        for at, code in _diagnosis_segment("*".join(cell.parts))[1]:
             if code in seen:
                 found.append(cell.note("X12-SIT-DIAGNOSIS-TWICE", at, 2, found=code))
             seen.add(code)
     return found
+
+
+@lru_cache(8192)
+def _diagnosis_segment(text: str) -> tuple[int, tuple[tuple[int, str], ...]]:
+    """Give how many diagnoses pointers can mean in an HI, and which it lists where."""
+    parts = text.split("*")[1:]
+    count = sum(composite[:2] in ("AB", "BK", "BF", "TQ") for composite in parts)
+    listed = tuple(
+        (at, _code(composite))
+        for at, composite in enumerate(parts, 1)
+        if composite[:3] in ("ABK", "ABF") or composite[:2] in ("BK", "BF")
+    )
+    return count, listed
 
 
 def _pointers(service: Cell, element: int, count: int) -> list[Noted]:
@@ -144,9 +145,7 @@ def _ambulance(claim: Claim) -> list[Noted]:
 
 def institutional_findings(claim: Claim) -> list[Noted]:
     """Check what only the 837I says."""
-    parts = claim.clm[5].split(separator(claim.clm[5]))
-    bill = parts[0]
-    frequency = parts[2] if len(parts) > 2 else ""
+    bill, _, frequency = bill_parts(claim.clm[5])
     inpatient = bill in _INPATIENT_BILLS
     found = _diagnoses(claim)
     if inpatient:

@@ -10,6 +10,7 @@ from cleanclaim_x12.snip.cells import Cell, days
 from cleanclaim_x12.snip.claim_view import Claim, OtherPayer
 
 _SERVICE_DATES = ("DTP*472", "DTP*434")
+_SUBSCRIBER = frozenset(("N3", "N4", "DMG"))
 _BEFORE = {"S": "P", "T": "S", "A": "T"}  # the payer that must have come before
 _MEDICARE = ("MA", "MB", "16")
 _BOX = ("PO BOX", "P.O. BOX", "P O BOX", "P.O.BOX", "POST OFFICE BOX", "PO. BOX")
@@ -53,8 +54,7 @@ def _address(cell: Cell) -> list[Noted]:
 
 def _frequency(claim: Claim) -> list[Noted]:
     clm = claim.clm
-    parts = clm[5].split(separator(clm[5]))
-    frequency = parts[2] if len(parts) > 2 else ""
+    _, _, frequency = bill_parts(clm[5])
     original = claim.first("REF", "F8")
     trigger = f"CLM*{clm.position}**5:3"
     if frequency in ("7", "8") and original is None:
@@ -74,6 +74,17 @@ def separator(composite: str) -> str:
     return next((char for char in composite if not char.isalnum() and char not in ". "), ":")
 
 
+@lru_cache(1024)
+def bill_parts(composite: str) -> tuple[str, str, str]:
+    """Take CLM05 apart: place or type of bill, its qualifier, frequency.
+
+    >>> bill_parts("11:B:1")
+    ('11', 'B', '1')
+    """
+    first, second, third, *_ = [*composite.split(separator(composite)), "", ""]
+    return first, second, third
+
+
 def _patient(claim: Claim) -> list[Noted]:
     sbr = claim.around("2000B", "SBR")
     under_patient = "2000C" in claim.levels
@@ -86,10 +97,10 @@ def _patient(claim: Claim) -> list[Noted]:
     if not sbr[2]:
         return [sbr.note("X12-SIT-PATIENT", 2, expected="18")]
     level = claim.levels.get("2000B", [])
-    subscriber = [cell for cell in level if cell.loop == "2010BA"]
-    if not subscriber:
+    subscriber = [cell for cell in level if cell.usage.loop == "2010BA"]
+    tags = {cell.parts[0] for cell in subscriber}
+    if not subscriber or tags >= _SUBSCRIBER:
         return []
-    tags = {cell.tag for cell in subscriber}
     trigger = f"SBR*{sbr.position}**2"
     return [
         Noted(

@@ -30,7 +30,8 @@ from cleanclaim_x12.syntax import Transaction
 
 _KINDS = {"837P": professional_findings, "837I": institutional_findings, "837D": dental_findings}
 _CLAIM_IDS_KEPT = 20_000
-_RIGHT_KEPT = 50_000
+_RIGHT_KEPT = 4_000
+_CLAIM_BOUNDS = ("HL", "CLM")
 Single = Callable[[Cell, str], list[Noted]]
 
 
@@ -197,35 +198,50 @@ class Rules:
 
     def take(self, rows: list[Row], noted: list[Noted]) -> None:
         """Hand on segments, and add what they show."""
-        element = self.element
-        if self.single is not None:
-            self._take_single(rows, noted, self.single)
-        rest = self.parts
         if self.claims is not None:
-            claims = self.claims
-            rest = [part for part in rest if part is not claims]
-            for usage, text, position in rows:
-                cell = Cell(usage, text.split(element), position)
-                if usage.tag in ("HL", "CLM"):
-                    noted.extend(claims.take(cell))
-                else:
-                    claims.sink.append(cell)
-        for part in rest:
-            for usage, text, position in rows:
-                noted.extend(part.take(Cell(usage, text.split(element), position)))
+            self._take_claims(rows, noted, self.claims)
+        elif self.single is not None:
+            self._take_single(rows, noted, self.single)
+        for part in self.parts:
+            if part is not self.claims:
+                for usage, text, position in rows:
+                    noted.extend(part.take(Cell(usage, text.split(self.element), position)))
+
+    def _take_claims(self, rows: list[Row], noted: list[Noted], claims: ClaimRules) -> None:
+        """Do what `_take_single` does, and sort the segments into claims on the way."""
+        single, element = self.single, self.element
+        looked_at = single.rules if single is not None else {}
+        right = single.right if single is not None and not single.dated else frozenset[str]()
+        sink = claims.sink
+        for usage, text, position in rows:
+            tag = usage.tag
+            cell = Cell(usage, text.split(element), position)
+            if tag in looked_at and text not in right:
+                self._look(cell, text, noted)
+            if tag in _CLAIM_BOUNDS:
+                noted.extend(claims.take(cell))
+                sink = claims.sink
+            else:
+                sink.append(cell)
 
     def _take_single(self, rows: list[Row], noted: list[Noted], single: SingleRules) -> None:
-        looked_at, right, dated = single.rules, single.right, single.dated
+        looked_at = single.rules
+        right = frozenset[str]() if single.dated else single.right
         for usage, text, position in rows:
-            if usage.tag not in looked_at or (text in right and not dated):
-                continue
-            found = single.take(Cell(usage, text.split(self.element), position))
-            if found:
-                noted.extend(found)
-            elif not dated:
-                if len(right) >= _RIGHT_KEPT:
-                    right.clear()
-                right.add(text)
+            if usage.tag in looked_at and text not in right:
+                self._look(Cell(usage, text.split(self.element), position), text, noted)
+
+    def _look(self, cell: Cell, text: str, noted: list[Noted]) -> None:
+        """Check a segment that was not seen to be right."""
+        single = self.single
+        assert single is not None  # noqa: S101 - asked for by its rules
+        found = single.take(cell)
+        if found:
+            noted.extend(found)
+        elif not single.dated:
+            if len(single.right) >= _RIGHT_KEPT:
+                single.right.clear()
+            single.right.add(text)
 
     def finish(self, noted: list[Noted]) -> None:
         """Add what the end of the transaction shows."""
