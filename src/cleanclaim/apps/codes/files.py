@@ -70,7 +70,8 @@ def _sources(name: str, opener: Opener, depth: int) -> Iterator[Source]:
                 inner = _member_opener(opener, member)
                 yield from _sources(member.rpartition("/")[2], inner, depth + 1)
     elif lower.endswith(_TEXT):
-        yield Source(name, _line_reader(name, opener, _encoding(opener)))
+        lines = _line_reader(name, opener, _encoding(opener))
+        yield Source(name, lines, is_member=depth > 0)
 
 
 def _line_reader(name: str, opener: Opener, encoding: str) -> Callable[[], Iterator[str]]:

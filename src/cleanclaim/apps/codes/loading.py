@@ -8,8 +8,8 @@ import msgspec
 
 from cleanclaim.apps.codes.files import file_digest, sources_of
 from cleanclaim.apps.codes.store import CodeSet, Store, sections_digest
-from cleanclaim.core.codes.formats.registry import read_files
-from cleanclaim.core.codes.formats.source import Batch, Span
+from cleanclaim.core.codes.formats.registry import read_files, split_companions
+from cleanclaim.core.codes.formats.source import Batch, Source, Span
 from cleanclaim.core.codes.mapped import MappedRelease, Sections, release_bytes, release_sections
 from cleanclaim.core.codes.release import Release, Table
 from cleanclaim.core.codes.search import SEARCHED, index_sections
@@ -20,11 +20,16 @@ _SMALLEST_SHARE: Final = 0.8
 
 @final
 class Loaded(msgspec.Struct, frozen=True):
-    """What a load did: its releases, and whether any of them is new."""
+    """What a load did: its releases, and whether any of them is new.
+
+    Args:
+        left_out: Members of archives that are none of our tables.
+    """
 
     releases: tuple[Release, ...]
     code_set: CodeSet
     is_new: bool
+    left_out: tuple[str, ...] = ()
 
 
 def codes_load(
@@ -51,8 +56,16 @@ def codes_load(
             than the release in force. Nothing was changed.
     """
     source = tuple(file_digest(path) for path in paths if path.is_file())
-    batches = read_files(sources_of(paths), given, named, table)
-    return batches_load(store, batches, source, allow_smaller=allow_smaller)
+    sources = sources_of(paths)
+    left: list[Source] = []
+    if not named and table is None:
+        sources, left = split_companions(sources)
+    if not sources:
+        names = ", ".join(other.name for other in left)
+        raise Refusal("codes_layout", f"No code table was found among {names}.")
+    batches = read_files(sources, given, named, table)
+    loaded = batches_load(store, batches, source, allow_smaller=allow_smaller)
+    return msgspec.structs.replace(loaded, left_out=tuple(other.name for other in left))
 
 
 def batches_load(

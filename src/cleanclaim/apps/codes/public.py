@@ -48,8 +48,8 @@ def codes_store() -> Store:
 def codes_tables(set_id: str = "") -> MappedTables:
     """Open the tables: the set in force, or the set that a claim was checked with.
 
-    Why not kept by the caller: a newly loaded set is in force from the next call on, in every
-    process, without a restart. Opened maps are kept here.
+    Ask once for a batch of claims and keep it that long: within one batch nothing changes, and a
+    newly loaded set is in force from the next batch on, in every process, without a restart.
 
     Raises:
         Refusal: There is no such set.

@@ -86,6 +86,8 @@ def _load(args: argparse.Namespace) -> None:
     )
     for release in loaded.releases:
         _print([f"{release.title}: {release.rows} rows, to {release.last_day}."])
+    if loaded.left_out:
+        _print([f"Left out of the archive: {', '.join(loaded.left_out)}."])
     done = "in force" if loaded.is_new else "in force already, nothing changed"
     _print([f"Set {loaded.code_set.set_id} is {done}."])
 

@@ -141,6 +141,22 @@ def test_zips_in_zips_and_the_encoding_of_windows(store, tmp_path):
     assert loaded.releases[0].source[0].startswith("mue.zip sha256:")
 
 
+def test_what_only_lies_in_the_archive_is_left_out_and_named(store, tmp_path):
+    path = tmp_path / "2027-code-tables.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("place_of_service_2027.csv", "code,display\n11,Office\n")
+        archive.writestr("place_of_service_2027.txt", "11 Office\n")
+        archive.writestr("HCPC2027_recordlayout.txt", "A layout\n")
+        archive.writestr("something.csv", "a,b\n1,2\n")
+    loaded = codes_load(store, [path])
+    assert [r.table for r in loaded.releases] == [Table.PLACE_OF_SERVICE]
+    assert len(loaded.left_out) == 3
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("something.csv", "a,b\n1,2\n")
+    with pytest.raises(Refusal, match="No code table was found among something"):
+        codes_load(store, [path])
+
+
 def test_a_new_quarter_outgrows_the_older_edits(store, tmp_path):
     for release, day in (("v322r0", "20260701"), ("v323r0", "20261001")):
         parts = made_ptp("ccipra", 4000, release=release, quarter_day=day)

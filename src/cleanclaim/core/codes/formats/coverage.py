@@ -39,11 +39,6 @@ _NEEDED: Final = ("article.csv", "article_x_hcpc_code.csv", "article_x_icd10_cov
 type _Key = tuple[str, str]
 
 
-def is_coverage_file(name: str) -> bool:
-    """Say whether a file is one of the relations that are read."""
-    return name.rpartition("/")[2].lower() in _FILES
-
-
 def read_coverage(sources: Sequence[Source], given: Span | None) -> list[Batch]:
     """Read articles, their procedure codes and the diagnoses that they list.
 
@@ -53,7 +48,7 @@ def read_coverage(sources: Sequence[Source], given: Span | None) -> list[Batch]:
         Refusal: A relation is missing or of another layout; a code table names an article that
             the list of articles lacks: files of two downloads.
     """
-    files = {s.name.rpartition("/")[2].lower(): s for s in sources}
+    files = {s.name.lower(): s for s in sources if s.name.lower() in _FILES}
     missing = [name for name in _NEEDED if name not in files]
     if missing:
         raise refuse(sources[0], f"a coverage download needs {', '.join(missing)} too.")

@@ -18,6 +18,7 @@ from cleanclaim.core.codes.formats import (
 )
 from cleanclaim.core.codes.formats.source import Batch, Source, Span, refuse
 from cleanclaim.core.codes.release import Table
+from cleanclaim.kernel.refusal import Refusal
 
 type Reader = Callable[[Sequence[Source], Span | None], list[Batch]]
 
@@ -183,6 +184,41 @@ def format_of(source: Source, named: str = "") -> Format:
 
 def _names() -> str:
     return ", ".join(known.name for known in (*FORMATS, _LIST))
+
+
+def split_companions(sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
+    """Part what can be read from what only lies in the same archive.
+
+    Archives hold layouts, addenda, indexes, and the same table once more as fixed-width text.
+
+    Returns:
+        Files to read, and members of archives to leave out; a file that was named itself is
+        never left out.
+    """
+    kept: list[Source] = []
+    left: list[Source] = []
+    tables = {
+        s.name.lower().removesuffix(".csv") for s in sources if s.name.lower().endswith("csv")
+    }
+    for source in sources:
+        ours = not source.is_member or (
+            _COMPANION.search(source.name) is None
+            and source.name.lower().removesuffix(".txt") not in tables
+            and _is_known(source)
+        )
+        (kept if ours else left).append(source)
+    return kept, left
+
+
+_COMPANION = re.compile(r"layout|addenda|readme|proc_?notes|noc.?codes|fileheader", re.IGNORECASE)
+
+
+def _is_known(source: Source) -> bool:
+    try:
+        format_of(source)
+    except Refusal:
+        return False
+    return True
 
 
 def read_files(

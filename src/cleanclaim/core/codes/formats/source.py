@@ -18,10 +18,15 @@ SHOWN_PROBLEMS = 5
 
 @final
 class Source(msgspec.Struct, frozen=True):
-    """A file handed in: its name and its lines, each with its ending, as often as asked."""
+    """A file handed in: its name and its lines, each with its ending, as often as asked.
+
+    Args:
+        is_member: It came with others in an archive, so it may be none of ours.
+    """
 
     name: str
     lines: Callable[[], Iterator[str]]
+    is_member: bool = False
 
     def head(self) -> list[str]:
         """Give the first lines."""

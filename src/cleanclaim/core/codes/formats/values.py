@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from cleanclaim.core.codes import shapes
 from cleanclaim.kernel.dates import parse_ccyymmdd
 
 
+@lru_cache(maxsize=32_768)  # files of millions of rows name some thousands of codes
 def procedure_code(text: str) -> str:
     """Take a procedure code.
 

@@ -188,6 +188,27 @@ def test_licensed_descriptions_in_several_lengths():
     assert tables.procedure("D0120", DAY) is Missing.NOT_LOADED
 
 
+def test_order_file_and_tabular_list_make_one_release():
+    order = (
+        f"00001 A00     0 {'Cholera':<60} Cholera\r\n"
+        f"00002 A000    1 {'Cholera due to Vibrio':<60} Cholera due to Vibrio cholerae\r\n"
+        f"00003 Z999    1 {'Dependence':<60} Dependence on unspecified machine\r\n"
+    )
+    tabular = (
+        "<ICD10CM.tabular><version>2027</version><chapter><name>1</name><desc>Infections</desc>"
+        "<section id='A00-A09'><desc>Intestinal</desc><diag><name>A00</name><desc>Cholera</desc>"
+        "<excludes1><note>carrier (Z22.1)</note></excludes1></diag></section></chapter>"
+        "</ICD10CM.tabular>\n"
+    )
+    files = ("icd10cm-order-2027.txt", order), ("icd10cm-tabular-2027.xml", tabular)
+    tables = tables_of(load(*files))
+    assert tables.diagnosis("A000", DAY).is_billable
+    assert tables.diagnosis("A00", DAY).children == ("A000",)
+    path = tables.diagnosis_path("A000", DAY)
+    assert [d.code for d in path] == ["A000", "A00", "A00-A09", "1"]
+    assert path[1].excludes_1[0].codes == ("Z221",)
+
+
 DAYS = [
     ("icd10cm-order-2027.txt", "2027-01-01"),
     ("icd10c-tabular-April-1-2026.xml", "2026-04-01"),
