@@ -158,6 +158,10 @@ def needs_clia(code: str) -> bool:
     return code.isdigit() and "80000" <= code <= "89999"
 
 
+def _shows_laboratory(line: ClaimLine) -> bool:
+    return needs_clia(line.procedure_code) and not line.plan_disclosure_restricted
+
+
 def claim_of(
     story: Story,
     name: str,
@@ -197,7 +201,7 @@ def claim_of(
         place_of_service=encounter["pos"],
         diagnoses=tuple(Diagnosis(code=code) for code in encounter["dx"]),
         lines=tuple(kept),
-        clia_number=clia if any(needs_clia(one.procedure_code) for one in kept) else "",
+        clia_number=clia if any(map(_shows_laboratory, kept)) else "",
         prior_adjudications=tuple(one for one, _ in priors),
     )
     seen = without_restricted_lines(made)
