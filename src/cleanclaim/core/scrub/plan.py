@@ -28,6 +28,10 @@ class ClaimRule(Protocol):
     def code(self) -> str:
         """Give the code of its findings."""
 
+    @property
+    def codes(self) -> frozenset[str] | None:
+        """Give the procedure codes of which a claim must have one; None: it runs on every claim."""
+
     def findings(self, case: Case) -> Iterable[Finding]:
         """Run it."""
 
@@ -83,7 +87,10 @@ def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Findin
                 findings.append(_finding(item, hit))  # noqa: PERF401  most rules find nothing: no second generator
         except Exception as error:  # noqa: BLE001  a rule that fails must hold the claim, whatever failed
             findings[before:] = [_failed(item.code, item.version, error)]
+    codes = {row.code for row in case.rows}
     for own in plan.own_rules:
+        if own.codes is not None and own.codes.isdisjoint(codes):
+            continue
         findings.extend(_own_findings(own, case))
     findings.extend(_not_checked(table) for table in case.unchecked)
     return findings

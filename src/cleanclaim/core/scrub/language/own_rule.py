@@ -9,8 +9,9 @@ import msgspec
 
 from cleanclaim.core.scrub.case import Case, Row
 from cleanclaim.core.scrub.language.catalogue import Field, Kind, catalogue
-from cleanclaim.core.scrub.language.parser import Parser, Term, parse_condition, parse_literal
+from cleanclaim.core.scrub.language.parser import Parser, parse_condition, parse_literal
 from cleanclaim.core.scrub.language.suggest import nearest
+from cleanclaim.core.scrub.language.terms import Term
 from cleanclaim.core.scrub.language.tokens import Problem, ProblemFound, stop, tokens_of
 from cleanclaim.kernel.finding import Correction, Finding, Severity
 
@@ -69,10 +70,14 @@ class OwnRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CompiledRule:
-    """A rule that has been checked and can run; made by `compile_rule`."""
+    """A rule that has been checked and can run; made by `compile_rule`.
+
+    `codes` are procedure codes of which a claim must have one to be worth running it on.
+    """
 
     def __init__(self, rule: OwnRule, when: Term, message: Callable[..., str], parts: Any) -> None:
         self.rule = rule
+        self.codes = when.codes
         self._when = when
         self._message = message
         self._field, self._fix = parts

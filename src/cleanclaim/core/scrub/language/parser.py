@@ -12,7 +12,6 @@ A comparison with a value that isn't there is false. Nothing here runs code that
 """
 
 import operator
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -23,6 +22,16 @@ import msgspec
 from cleanclaim.core.scrub.case import Case, Row
 from cleanclaim.core.scrub.language.catalogue import Field, Kind, Reader, catalogue
 from cleanclaim.core.scrub.language.suggest import nearest
+from cleanclaim.core.scrub.language.terms import (
+    Members,
+    Term,
+    added,
+    emptiness,
+    members_of,
+    membership,
+    over_lines,
+    pattern_members,
+)
 from cleanclaim.core.scrub.language.tokens import Token, stop, tokens_of
 
 _MAX_DEPTH = 40
@@ -34,15 +43,6 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-type Members = Callable[[Any], bool]
-
-
-class Term(msgspec.Struct, frozen=True):
-    """A compiled part: its kind, how to get its value, and whether it needs a line."""
-
-    kind: Kind
-    read: Reader
-    of_line: bool = False
 
 
 def parse_condition(text: str) -> Term:
@@ -138,9 +138,12 @@ class Parser:
             raise stop(first, f'"{word}" joins conditions; compare the value with something')
         reads = tuple(part.read for part in parts)
         of_line = any(part.of_line for part in parts)
+        named = [part.codes for part in parts if part.codes is not None]
         if word == "and":
-            return Term(Kind.FLAG, lambda c, r: all(read(c, r) for read in reads), of_line)
-        return Term(Kind.FLAG, lambda c, r: any(read(c, r) for read in reads), of_line)
+            codes = min(named, key=len, default=None)
+            return Term(Kind.FLAG, lambda c, r: all(read(c, r) for read in reads), of_line, codes)
+        codes = frozenset[str]().union(*named) if len(named) == len(parts) else None
+        return Term(Kind.FLAG, lambda c, r: any(read(c, r) for read in reads), of_line, codes)
 
     def one(self) -> Term:
         """Read a condition or its opposite."""
@@ -163,9 +166,12 @@ class Parser:
         if token.kind == "sign" and token.text in _COMPARE:
             return self._comparison(left)
         if self.accept("in"):
-            return _member(left, self._set(left.kind, token), wanted=True)
+            members, singles = self._choice(left.kind, token)
+            term = membership(left, members, wanted=True)
+            codes = singles if left.is_code else None
+            return msgspec.structs.replace(term, codes=codes)
         if self.accept("not", "in"):
-            return _member(left, self._set(left.kind, token), wanted=False)
+            return membership(left, self._set(left.kind, token), wanted=False)
         if self.accept("has"):
             every = self.accept("all")
             if not every:
@@ -176,15 +182,16 @@ class Parser:
         if self.accept("is"):
             wanted = not self.accept("not")
             self.expect("word", "empty", '"empty" or "not empty"')
-            return _emptiness(left, wanted=wanted)
+            return emptiness(left, wanted=wanted)
         if self.accept("starts", "with"):
             return self._text_test(left, lambda start: lambda text: text.startswith(start))
         if self.accept("like"):
-            return self._text_test(left, _pattern)
+            return self._text_test(left, pattern_members)
         return left
 
     def _comparison(self, left: Term) -> Term:
         sign = self.take()
+        literal = self.token
         right = self.sum_of()
         if left.kind is not right.kind or left.kind is Kind.TEXTS:
             raise stop(sign, f"a {left.kind} can't be compared with a {right.kind}")
@@ -196,9 +203,16 @@ class Parser:
             one, two = a(case, row), b(case, row)
             return one is not None and two is not None and compare(one, two)
 
-        return Term(Kind.FLAG, run, left.of_line or right.of_line)
+        codes = None
+        if left.is_code and sign.text == "=" and literal.kind == "text":
+            codes = frozenset({literal.text[1:-1]})
+        return Term(Kind.FLAG, run, left.of_line or right.of_line, codes)
 
     def _set(self, kind: Kind, before: Token) -> Members:
+        return self._choice(kind, before)[0]
+
+    def _choice(self, kind: Kind, before: Token) -> tuple[Members, frozenset[Any] | None]:
+        """Read a list: the test for its members, and they themselves if it has no range."""
         self.expect("sign", "[", 'a list such as ["99213", "99381".."99397"]')
         singles: set[Any] = set()
         ranges: list[tuple[Any, Any]] = []
@@ -220,7 +234,8 @@ class Parser:
         self.expect("sign", "]", '"," or "]"')
         if kind is Kind.FLAG:
             raise stop(before, "a yes or no is compared with =")
-        return _members(frozenset(singles), tuple(ranges))
+        members = members_of(frozenset(singles), tuple(ranges))
+        return members, None if ranges else frozenset(singles)
 
     def _holding(self, left: Term, token: Token, *, every: bool, wanted: bool) -> Term:
         if left.kind is not Kind.TEXTS:
@@ -255,7 +270,7 @@ class Parser:
         left = self.value()
         while self.token.kind == "sign" and self.token.text in "+-":
             sign = self.take()
-            left = _added(left, sign, self.value())
+            left = added(left, sign, self.value())
         return left
 
     def value(self) -> Term:
@@ -267,14 +282,15 @@ class Parser:
             return term
         for word in ("any", "all", "no", "count"):
             if self.accept(word, "line"):
-                return _over_lines(word, self._line_condition())
+                return over_lines(word, self._line_condition())
         if self.accept("sum", "of"):
             return self._line_sum()
         if self.accept("past"):
             return self._past(token)
         if token.kind == "name":
             field = self.field()
-            return Term(field.kind, field.read, field.of_line)
+            is_code = field.name == "line.procedure_code"
+            return Term(field.kind, field.read, field.of_line, is_code=is_code)
         kind, value = parse_literal(self.take())
         return Term(kind, lambda _c, _r: value)
 
@@ -323,92 +339,3 @@ class Parser:
             )
 
         return Term(Kind.NUMBER, run)
-
-
-def _members(singles: frozenset[Any], ranges: tuple[tuple[Any, Any], ...]) -> Members:
-    if not ranges:
-        return singles.__contains__
-
-    def holds(value: Any) -> bool:
-        return value in singles or any(
-            first <= value <= last and (not isinstance(value, str) or len(value) == len(first))
-            for first, last in ranges
-        )
-
-    return holds
-
-
-def _member(left: Term, members: Members, *, wanted: bool) -> Term:
-    read = left.read
-
-    def run(case: Case, row: Row | None) -> bool:
-        value = read(case, row)
-        return value is not None and members(value) is wanted
-
-    return Term(Kind.FLAG, run, left.of_line)
-
-
-def _emptiness(left: Term, *, wanted: bool) -> Term:
-    def run(case: Case, row: Row | None) -> bool:
-        value = left.read(case, row)
-        return (value is None or value in ("", (), [])) is wanted
-
-    return Term(Kind.FLAG, run, left.of_line)
-
-
-def _pattern(pattern: str) -> Members:
-    """Match `*` any letters, `?` one letter, `#` one digit; every other letter stands for itself.
-
-    The pieces between stars are looked for one after the other, so that no pattern is slow.
-    """
-    letters = {"?": ".", "#": "[0-9]"}
-    pieces = [
-        re.compile("".join(letters.get(c, re.escape(c)) for c in piece), re.DOTALL)
-        for piece in pattern.split("*")
-    ]
-    if len(pieces) == 1:
-        return lambda text: pieces[0].fullmatch(text) is not None
-    last_length = len(pattern.rpartition("*")[2])
-
-    def matches(text: str) -> bool:
-        found = pieces[0].match(text)
-        for piece in pieces[1:-1]:
-            found = found and piece.search(text, found.end())
-        at = len(text) - last_length
-        return found is not None and found.end() <= at and bool(pieces[-1].fullmatch(text, at))
-
-    return matches
-
-
-def _added(left: Term, sign: Token, right: Term) -> Term:
-    a, b, of_line = left.read, right.read, left.of_line or right.of_line
-    plus = sign.text == "+"
-    kinds = (left.kind, right.kind)
-
-    def both(make: Callable[[Any, Any], Any]) -> Reader:
-        def run(case: Case, row: Row | None) -> Any:
-            one, two = a(case, row), b(case, row)
-            return None if one is None or two is None else make(one, two)
-
-        return run
-
-    if kinds == (Kind.DATE, Kind.DATE) and not plus:
-        return Term(Kind.NUMBER, both(lambda one, two: (one - two).days), of_line)
-    if kinds == (Kind.DATE, Kind.NUMBER):
-        step = 1 if plus else -1
-        moved = both(lambda day, n: date.fromordinal(day.toordinal() + step * int(n)))
-        return Term(Kind.DATE, moved, of_line)
-    if kinds in {(Kind.NUMBER, Kind.NUMBER), (Kind.MONEY, Kind.MONEY)}:
-        return Term(left.kind, both(operator.add if plus else operator.sub), of_line)
-    raise stop(sign, f"a {left.kind} and a {right.kind} can't be joined by {sign.text}")
-
-
-def _over_lines(word: str, condition: Term) -> Term:
-    read = condition.read
-    if word == "count":
-        return Term(Kind.NUMBER, lambda c, _: sum(bool(read(c, row)) for row in c.rows))
-    if word == "any":
-        return Term(Kind.FLAG, lambda c, _: any(read(c, row) for row in c.rows))
-    if word == "all":
-        return Term(Kind.FLAG, lambda c, _: all(read(c, row) for row in c.rows))
-    return Term(Kind.FLAG, lambda c, _: not any(read(c, row) for row in c.rows))

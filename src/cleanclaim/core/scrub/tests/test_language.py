@@ -107,6 +107,25 @@ past ["99213"] within 29 >= 1                       | h:99213@0131 97110     | -
 line.units > 2 and any line (line.modifiers has "25") | 99213.25 97110x3     | lines[1]
 """
 
+# condition | codes without which it can't be true ("any" where it doesn't say)
+CODES = """
+line.procedure_code = "99213"                                            | 99213
+line.procedure_code in ["99213", "97110"]                                | 97110 99213
+line.procedure_code in ["99213".."99215"]                                | any
+line.procedure_code != "99213"                                           | any
+line.procedure_code not in ["99213"]                                     | any
+not line.procedure_code = "99213"                                        | any
+line.procedure_code = "99213" and line.units > 2                         | 99213
+line.units > 2 and line.procedure_code in ["97110"]                      | 97110
+line.procedure_code = "99213" or line.units > 2                          | any
+line.procedure_code = "99213" or line.procedure_code = "97110"           | 97110 99213
+any line (line.procedure_code = "99213") and claim.kind = "P"            | 99213
+no line (line.procedure_code = "99213")                                  | any
+count line (line.procedure_code = "99213") = 0                           | any
+line.revenue_code = "0450"                                               | any
+line.procedure_code = line.revenue_code                                  | any
+"""
+
 # condition | the wrong word | part of the message
 WRONG = """
 line.unit > 2                        | line.unit  | did you mean line.units?
@@ -144,6 +163,12 @@ def rows(text):
 def test_condition(when, text, expected):
     places = [f.place or "." for f in findings(own(when), text)]
     assert places == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("when", "expected"), rows(CODES))
+def test_codes_by_which_a_rule_is_passed_over(when, expected):
+    codes = compile_rule(own(when)).codes
+    assert codes == (None if expected == "any" else frozenset(expected.split()))
 
 
 @pytest.mark.parametrize(("when", "word", "words"), rows(WRONG))

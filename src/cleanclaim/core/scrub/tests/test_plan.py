@@ -56,6 +56,7 @@ def test_a_rule_that_fails_holds_the_claim_and_tells_no_value():
 def made_own(function):
     class Own:
         code = "SCRUB-OWN-T-1"
+        codes = None
 
         def findings(self, case):
             list(function(case))
