@@ -126,13 +126,14 @@ def _about_remittance(kind: str, remittance: Ref) -> WorkItem:
 def _claims_named(
     content: Remittance, payer: Ref | None, rows: Rows
 ) -> list[tuple[ClaimState, str]]:
-    found = (claim_match(remit, payer, rows.claims.values()) for remit in content.claims)
+    near = _Near(list(rows.claims.values()))
+    found = (claim_match(remit, payer, near(remit)) for remit in content.claims)
     return [(claim, words) for claim, words in found if claim is not None]
 
 
 def groups_of(content: Remittance, payer: Ref | None, claims: Sequence[ClaimState]) -> list[Group]:
     """Split the claims of a remittance into groups that do not look at each other."""
-    near = _neighbours(claims)
+    near = _Near(claims)
     parts: dict[object, list[tuple[RemitClaim, Ref | None, str]]] = {}
     patients: dict[object, Ref | None] = {}
     for remit in content.claims:
@@ -163,9 +164,6 @@ class _Near:
                     found[step.claim] = step
                     step = self.by_id.get(step.next_claim) if step.next_claim else None
         return list(found.values())
-
-
-_neighbours = _Near
 
 
 def groups_post(

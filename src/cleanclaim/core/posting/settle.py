@@ -156,7 +156,7 @@ def _settle_adjudication(
         ref,
         outcome=claim_outcome(
             draft.claim(ref),
-            is_forwarded=last.is_forwarded and bool(last.crossover_name),
+            is_forwarded=last.is_forwarded,
             has_denial=bool(denials),
         ),
         in_flight=None if answered else claim.in_flight,
