@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 
 from cleanclaim.kernel.refusal import Refusal
-from cleanclaim.platform.home import home_folder, home_name, secret_write
+from cleanclaim.platform.home import home_folder, home_name, home_path, secret_write
 from cleanclaim.platform.postgres.account import Account, account_for_postgres
 from cleanclaim.platform.postgres.binaries import binaries_find, version
 from cleanclaim.platform.postgres.postmaster import leftovers_clear, postmaster_pid
@@ -28,7 +28,7 @@ SUPERUSER = "cleanclaim_super"
 SOCKET_PATH_LIMIT = 107
 PORT = "5432"
 START_SECONDS = 300
-_SYSTEM_STATE = "/var/lib/cleanclaim"
+HOME_SUFFIX = ".home"  # beside a cluster: which data folder it belongs to
 _DURABLE = {
     "listen_addresses": "''",
     "max_connections": "100",
@@ -77,6 +77,11 @@ class Cluster:
             "user": SUPERUSER,
             "password": self.password,
         }
+
+
+def state_base() -> Path:
+    """Name the folder that holds the clusters of this system, where we are root."""
+    return Path(os.environ.get("CLEANCLAIM_STATE", "/var/lib/cleanclaim"))
 
 
 def cluster_here(settings: dict[str, str] | None = None) -> Cluster:
@@ -150,8 +155,8 @@ def _state_folder(account: Account) -> Path:
     """Choose where the cluster lives: in our data folder, as root in the system's state folder."""
     if not account.name:
         return _made(home_folder("postgres") / "cluster", account, 0o700)
-    base = Path(os.environ.get("CLEANCLAIM_STATE", _SYSTEM_STATE))
-    _made(base, Account(), 0o755)
+    base = _made(state_base(), Account(), 0o755)
+    (base / f"{home_name()}{HOME_SUFFIX}").write_text(str(home_path()))
     folder = _made(base / home_name(), account, 0o700)
     if not account.can_reach(folder):
         raise Refusal(

@@ -22,6 +22,7 @@ from cleanclaim.platform.postgres.cluster import (
     cluster_stop,
     cluster_used,
 )
+from cleanclaim.platform.postgres.orphans import orphan_remove, orphans_list
 from cleanclaim.platform.postgres.postmaster import leftovers_clear, postmaster_pid
 
 IS_ROOT = os.geteuid() == 0
@@ -166,6 +167,18 @@ def test_as_root_the_server_runs_as_an_unprivileged_account(cluster):
     pid = postmaster_pid(cluster.data)
     assert Path(f"/proc/{pid}").stat().st_uid == cluster.account.uid != 0
     assert cluster.data.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="elsewhere the cluster lies in the data folder")
+def test_clusters_without_their_data_folder_are_found_and_removed(cluster, open_folder):
+    cluster_start(cluster)
+    assert orphans_list() == []
+    shutil.rmtree(open_folder / "home")
+    assert orphans_list() == []  # it still runs
+    cluster_stop(cluster)
+    assert orphans_list() == [cluster.folder]
+    orphan_remove(cluster.folder)
+    assert list((open_folder / "state").iterdir()) == []
 
 
 def test_the_programs_named_are_checked(open_folder, monkeypatch, cluster):
