@@ -51,11 +51,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cleanclaim.apps.tenancy.middleware.session_guarded",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cleanclaim.web.workbench.refusals.RefusalsShown",
 ]
 ROOT_URLCONF = "cleanclaim.config.urls"
 TEMPLATES = [
@@ -160,3 +162,6 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 MFA_ADAPTER = "cleanclaim.apps.tenancy.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# What fills the pages of the workbench; tests put example pages here.
+WORKBENCH_PAGES = "cleanclaim.web.workbench.live.provider.PAGES"

@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("privacy/", include("cleanclaim.apps.privacy.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("cleanclaim.web.workbench.urls")),
 ]

@@ -2,7 +2,11 @@
 
 from cleanclaim.apps.encounters.intakes import intake_take
 from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
-from cleanclaim.apps.encounters.queries import charges_for_encounters, encounters_to_bill
+from cleanclaim.apps.encounters.queries import (
+    charges_for_encounters,
+    encounter_counts,
+    encounters_to_bill,
+)
 from cleanclaim.apps.encounters.records import EncounterRecord
 from cleanclaim.apps.encounters.services import encounters_mark_billed, encounters_take
 
@@ -12,6 +16,7 @@ __all__ = [
     "EncounterRecord",
     "Intake",
     "charges_for_encounters",
+    "encounter_counts",
     "encounters_mark_billed",
     "encounters_take",
     "encounters_to_bill",

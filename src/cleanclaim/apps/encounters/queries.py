@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Count
+
 from cleanclaim.apps.encounters.models import Charge, Encounter
 from cleanclaim.core.privacy import Grant
 
@@ -27,3 +29,9 @@ def charges_for_encounters(
     for row in rows.filter(encounter_id__in=set(ids), voided_at=None).order_by("ordinal"):
         found[row.encounter_id].append(row)
     return found
+
+
+def encounter_counts(grant: Grant) -> dict[str, int]:
+    """Count encounters of the grant's practices by state."""
+    rows = Encounter.objects.under(grant).values("state").annotate(count=Count("id"))
+    return dict(rows.order_by("state").values_list("state", "count"))

@@ -1,6 +1,11 @@
 """The only door of the exchange."""
 
 from cleanclaim.apps.exchange.models import Connection, InboundFile, Interchange
+from cleanclaim.apps.exchange.queries import (
+    inbound_content,
+    interchange_content,
+    interchange_counts,
+)
 from cleanclaim.apps.exchange.sending import (
     inbox_poll,
     interchanges_send,
@@ -24,11 +29,14 @@ __all__ = [
     "Interchange",
     "connection_create",
     "control_number_take",
+    "inbound_content",
     "inbound_move",
     "inbound_read",
     "inbound_receive",
     "inbound_to_do",
     "inbox_poll",
+    "interchange_content",
+    "interchange_counts",
     "interchange_move",
     "interchange_seal",
     "interchanges_send",

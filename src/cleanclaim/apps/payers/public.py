@@ -1,13 +1,19 @@
 """The only door of the payers."""
 
 from cleanclaim.apps.payers.models import Payer
-from cleanclaim.apps.payers.queries import payers_by_exchange_id, payers_by_id, payers_by_trace
+from cleanclaim.apps.payers.queries import (
+    payer_list,
+    payers_by_exchange_id,
+    payers_by_id,
+    payers_by_trace,
+)
 from cleanclaim.apps.payers.services import payer_confirm, payer_create, payers_draft
 
 __all__ = [
     "Payer",
     "payer_confirm",
     "payer_create",
+    "payer_list",
     "payers_by_exchange_id",
     "payers_by_id",
     "payers_by_trace",

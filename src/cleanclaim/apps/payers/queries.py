@@ -19,3 +19,8 @@ def payers_by_id(ids: Iterable[UUID]) -> dict[UUID, Payer]:
 def payers_by_trace(trace_originator: str) -> list[Payer]:
     """Give the payers whose payments bear this originator; several brands may share one."""
     return list(Payer.objects.filter(trace_originator=trace_originator).order_by("payer_id"))
+
+
+def payer_list() -> list[Payer]:
+    """Give all payers of the tenant by name."""
+    return list(Payer.objects.order_by("name", "payer_id"))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from http import HTTPStatus
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +23,7 @@ _NAMES = {
 }
 
 
+@login_not_required
 @require_safe
 def privacy_page(request: HttpRequest, tenant: str, kind: str = "page") -> HttpResponse:
     """Show the page, its evidence or its history; `kind` is one of `pages.KINDS`."""
@@ -38,6 +40,7 @@ def privacy_page(request: HttpRequest, tenant: str, kind: str = "page") -> HttpR
     return render(request, "privacy/page.html", context)
 
 
+@login_not_required
 @require_safe
 def privacy_data(_request: HttpRequest, tenant: str) -> HttpResponse:
     """Give the machine-readable twin of the page."""

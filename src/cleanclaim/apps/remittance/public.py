@@ -2,6 +2,15 @@
 
 from cleanclaim.apps.remittance.arrivals import KINDS, money_apply
 from cleanclaim.apps.remittance.models import Adjudication, Deposit, Matter, Remittance
+from cleanclaim.apps.remittance.queries import (
+    adjudications_of,
+    adjudications_of_claim,
+    parked_of,
+    placed_cents,
+    remittance_document,
+    remittance_get,
+    remittances_listed,
+)
 from cleanclaim.apps.remittance.secondary import prior_for
 from cleanclaim.apps.remittance.services import deposit_take, remittance_post, remittance_take
 from cleanclaim.apps.remittance.store import (
@@ -18,12 +27,19 @@ __all__ = [
     "Matter",
     "Remittance",
     "adjudications_load",
+    "adjudications_of",
+    "adjudications_of_claim",
     "deposit_take",
     "money_apply",
+    "parked_of",
+    "placed_cents",
     "posting_load",
     "posting_save",
     "prior_for",
+    "remittance_document",
+    "remittance_get",
     "remittance_post",
     "remittance_take",
+    "remittances_listed",
     "remittances_load",
 ]

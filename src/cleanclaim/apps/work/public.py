@@ -3,6 +3,7 @@
 from cleanclaim.apps.work.models import WorkItem
 from cleanclaim.apps.work.queries import (
     holds_active,
+    items_claims,
     items_counts,
     items_list,
     items_open,
@@ -23,6 +24,7 @@ __all__ = [
     "holds_active",
     "holds_save",
     "item_open",
+    "items_claims",
     "items_close",
     "items_counts",
     "items_list",

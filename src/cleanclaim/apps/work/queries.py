@@ -54,3 +54,10 @@ def timers_active(grant: Grant, practice_id: int, claims: Iterable[UUID]) -> lis
     """Give the running timers of claims."""
     rows = Timer.objects.under(grant, practice_id=practice_id)
     return list(rows.filter(claim_id__in=list(claims), is_active=True))
+
+
+def items_claims(grant: Grant, kind: str, limit: int = 5_000) -> list[UUID]:
+    """Give the claims that the open items of a kind are about, oldest item first."""
+    rows = WorkItem.objects.under(grant).filter(kind=kind).exclude(state="done")
+    found = rows.exclude(claim_id=None).order_by("opened_at", "id")
+    return list(found.values_list("claim_id", flat=True)[:limit])

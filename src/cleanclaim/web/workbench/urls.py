@@ -44,6 +44,7 @@ urlpatterns = [
     path("deposits/<str:remittance>/", views.remittance, name="remittance"),
     path("reports/ageing/", views.ageing, name="ageing"),
     path("reports/ageing/lines/", views.ageing_lines, name="ageing-lines"),
+    path("reports/ageing.xlsx", views.ageing_export, name="ageing-export"),
     path("runs/<str:run>/", views.run, name="run"),
     path("awake/", views.awake, name="awake"),
     path("parts/", views.sheet, name="sheet"),

@@ -62,6 +62,9 @@ class Pages(Protocol):
     def ageing_lines(self, request: HttpRequest) -> AgeingLinesPage:
         """Fill the ledger lines behind one figure of the ageing."""
 
+    def ageing_export(self, request: HttpRequest) -> HttpResponse:
+        """Send the ageing and its ledger lines as a workbook."""
+
     def run(self, request: HttpRequest, run: str) -> RunPage:
         """Fill the page of a run."""
 
@@ -130,6 +133,12 @@ def ageing_lines(request: HttpRequest) -> HttpResponse:
     """Show the ledger lines behind a figure."""
     page = pages().ageing_lines(request)
     return _page(request, "ageing_lines", page, "Ledger lines", "reports", keys.ROWS)
+
+
+@require_safe
+def ageing_export(request: HttpRequest) -> HttpResponse:
+    """Send the ageing as a workbook."""
+    return pages().ageing_export(request)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Reports: sums of ledger lines, each with the lines behind it."""

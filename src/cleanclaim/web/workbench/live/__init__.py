@@ -1,0 +1,1 @@
+"""The page records filled from the capabilities, within what the signed-in person may see."""

@@ -1,0 +1,225 @@
+"""The claim page: header, equation, and the tab that is open."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from cleanclaim.apps.claims.public import Detail, claim_detail
+from cleanclaim.apps.ledger.public import entries_for_claim
+from cleanclaim.apps.remittance.public import adjudications_of_claim
+from cleanclaim.apps.submission.public import claim_segments
+from cleanclaim.core.posting.state import Adjudication
+from cleanclaim.core.remit import RemitLine
+from cleanclaim.platform.ui.frame import Choice
+from cleanclaim.platform.ui.marks import Shape, Status
+from cleanclaim.web.workbench.live.desk import Desk, desk, opaque
+from cleanclaim.web.workbench.live.findings import finding_view, step_of
+from cleanclaim.web.workbench.live.words import account_words, event_words
+from cleanclaim.web.workbench.pages import (
+    ClaimLine,
+    ClaimLines,
+    ClaimPage,
+    Equation,
+    LedgerRow,
+    LedgerView,
+    PayerTurn,
+    RemitRow,
+    X12View,
+)
+from cleanclaim.web.workbench.states import status_of
+from cleanclaim.web.workbench.x12_view import Marks, segment_rows, whole
+
+_TABS = (("lines", "Lines"), ("edits", "Edits"), ("remits", "Remits"), ("ledger", "Ledger"))
+_INFORMS = "informs"
+
+
+def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
+    """Fill the claim page."""
+    with desk(request, "read", "claim") as place:
+        detail = claim_detail(place.grant, opaque(claim))
+        if detail is None:
+            raise Http404
+        row = detail.claim
+        said = adjudications_of_claim(place.grant, row.id)
+        latest = [one for _, one in said if not one.reversed_by]
+        return ClaimPage(
+            number=row.number,
+            patient=detail.patient,
+            status=status_of("claim", row.stage),
+            owner=row.owner.capitalize() if row.owner != "none" else "",
+            payers=_payers(detail),
+            payer_control=row.payer_control_numbers[-1] if row.payer_control_numbers else "",
+            service_words=str(row.service_date),
+            age_days=(place.today - row.service_date).days,
+            client=place.client(row.practice_id),
+            provider=f"{row.provider.last}, {row.provider.first}" if row.provider else "",
+            equation=_equation(detail, latest),
+            tabs=_tabs(row.id, tab, detail, len(said)),
+            tab=tab,
+            lines=_lines(detail, latest) if tab == "lines" else None,
+            timeline=tuple(step_of(event, place.today) for event in detail.events)
+            if tab == "lines"
+            else (),
+            findings=tuple(
+                finding_view(one)
+                for one in detail.findings
+                if tab == "edits" or one.severity != _INFORMS
+            )
+            if tab in ("lines", "edits")
+            else (),
+            remits=tuple(_remit(one, core, place.today) for one, core in said)
+            if tab == "remits"
+            else (),
+            ledger=_ledger(place, detail) if tab == "ledger" else None,
+            x12=_x12(request, place, row.id) if tab in ("lines", "x12") else None,
+            back_href=reverse("workbench:claims"),
+        )
+
+
+def _payers(detail: Detail) -> tuple[PayerTurn, ...]:
+    return tuple(
+        PayerTurn(
+            order=one.level,
+            name=one.payer.name,
+            is_current=one.id == detail.claim.id,
+            waits_for=f"waits for payer {one.level - 1}" if one.stage == "draft" else "",
+        )
+        for one in detail.siblings
+    )
+
+
+def _equation(detail: Detail, latest: list[Adjudication]) -> Equation:
+    """The money of this visit at this payer: what moved on to others is theirs."""
+    row = detail.claim
+    moved_on = row.charge_cents - row.paid_cents - row.adjusted_cents - row.open_cents
+    allowed = [
+        line.remit.allowed_cents
+        for one in latest
+        for line in one.lines
+        if line.remit.allowed_cents is not None
+    ]
+    return Equation(
+        billed_cents=row.charge_cents,
+        paid_cents=row.paid_cents,
+        adjusted_cents=row.adjusted_cents,
+        balance_cents=row.open_cents + moved_on,
+        payer_cents=row.open_cents,
+        patient_cents=moved_on,
+        allowed_cents=sum(allowed) if allowed else None,
+        billed_note=f"{len(detail.lines)} lines",
+        paid_note=f"{len(latest)} remits" if latest else "",
+        payer_words=f"Payer {row.level}",
+        patient_note="" if moved_on == row.patient_cents else "next payer or patient",
+    )
+
+
+def _tabs(claim_id: UUID, tab: str, detail: Detail, remits: int) -> tuple[Choice, ...]:
+    counts = {"edits": len(detail.findings), "remits": remits}
+    tabs = [*_TABS, ("x12", "X12")]
+    return tuple(
+        Choice(
+            words=words,
+            href=reverse("workbench:claim-tab", args=[claim_id, name]),
+            is_current=name == tab,
+            count=counts.get(name),
+        )
+        for name, words in tabs
+    )
+
+
+def _lines(detail: Detail, latest: list[Adjudication]) -> ClaimLines:
+    said: dict[str, list[RemitLine]] = {}
+    for one in latest:
+        for line in one.lines:
+            said.setdefault(str(line.line), []).append(line.remit)
+    rows = []
+    for line in detail.lines:
+        charge = line.charge
+        remits = said.get(str(charge.id), [])
+        cuts = [cut for remit in remits for cut in remit.adjustments]
+        rows.append(
+            ClaimLine(
+                number=line.ordinal,
+                code=charge.procedure_code,
+                modifiers=" ".join(charge.modifiers),
+                service="",
+                pointers=" ".join("ABCDEFGHIJKL"[at - 1] for at in charge.diagnosis_pointers),
+                units=f"{charge.units.normalize():f}",
+                charge_cents=charge.charge_cents,
+                allowed_cents=sum(one.allowed_cents or 0 for one in remits) if remits else None,
+                paid_cents=sum(one.paid_cents for one in remits),
+                adjusted_cents=sum(cut.amount_cents for cut in cuts if cut.group != "PR"),
+                patient_cents=sum(cut.amount_cents for cut in cuts if cut.group == "PR"),
+                open_cents=line.open_cents,
+                reasons=tuple((cut.reason.replace("-", " "), "") for cut in cuts),
+                status=status_of("line", line.outcome),
+                is_marked=line.outcome == "denied",
+            )
+        )
+    return ClaimLines(tuple(rows))
+
+
+def _remit(row: object, said: Adjudication, today: date) -> RemitRow:
+    remittance = row.remittance  # type: ignore[attr-defined]
+    adjusted = sum(
+        cut.amount_cents
+        for line in said.lines
+        for cut in line.remit.adjustments
+        if cut.group != "PR"
+    )
+    return RemitRow(
+        href=reverse("workbench:remittance", args=[remittance.id]),
+        payer=remittance.payer_name,
+        trace=remittance.trace,
+        paid_date=remittance.payment_date,
+        age_days=(today - remittance.payment_date).days,
+        outcome="Reversal" if said.remit.is_reversal else f"Status {said.remit.status_code}",
+        charge_cents=said.remit.charge_cents,
+        paid_cents=said.remit.paid_cents,
+        adjusted_cents=adjusted,
+        patient_cents=said.remit.patient_cents,
+        status=Status(Shape.WARNING, "Taken back")
+        if said.reversed_by
+        else Status(Shape.DONE, "Posted"),
+    )
+
+
+def _ledger(place: Desk, detail: Detail) -> LedgerView:
+    row = detail.claim
+    rows = []
+    for entry, lines in entries_for_claim(place.grant, row.practice_id, row.id):
+        for at, line in enumerate(lines):
+            rows.append(
+                LedgerRow(
+                    entry=entry.id.hex[-8:],
+                    posted_date=entry.day,
+                    account=account_words(line.account),
+                    words=event_words(entry.event, line.reason),
+                    amount_cents=line.amount_cents,
+                    is_first=at == 0,
+                    source=line.trace,
+                    reverses=entry.reverses,
+                )
+            )
+    return LedgerView(tuple(rows))
+
+
+def _x12(request: HttpRequest, place: Desk, claim_id: UUID) -> X12View | None:
+    found = claim_segments(place.grant, claim_id)
+    if found is None:
+        return None
+    marks, segments = found
+    here = reverse("workbench:claim-tab", args=[claim_id, "x12"])
+    rows = segment_rows(
+        segments,
+        marks=Marks(marks.element, marks.component, marks.segment),
+        href=lambda number: f"{here}?segment={number}",
+    )
+    chosen = request.GET.get("segment", "")
+    return X12View(
+        words="837P as sent",
+        runs=whole(rows),
+        chosen=int(chosen) if chosen.isdecimal() else 0,
+    )

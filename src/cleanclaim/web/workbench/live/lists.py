@@ -1,0 +1,248 @@
+"""The claim list and the queues of the workbench."""
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cleanclaim.apps.claims.public import (
+    COUNTED_AT_MOST,
+    Claim,
+    Listed,
+    Wanted,
+    claim_detail,
+    claims_listed,
+    claims_of_patients,
+    claims_search,
+    patient_names,
+)
+from cleanclaim.apps.patients.public import patients_search
+from cleanclaim.apps.payers.public import payer_list
+from cleanclaim.apps.work.public import items_claims, items_counts
+from cleanclaim.platform.ui.frame import Action
+from cleanclaim.web.workbench.live.desk import Desk, desk, mark, opaque
+from cleanclaim.web.workbench.live.findings import finding_view, step_of
+from cleanclaim.web.workbench.live.words import ITEM_GROUPS, item_words
+from cleanclaim.web.workbench.pages import (
+    ClaimListPage,
+    ClaimRow,
+    Empty,
+    Fact,
+    Filter,
+    Item,
+    ItemLine,
+    Option,
+    Pager,
+    Queue,
+    QueueGroup,
+    Sorting,
+)
+from cleanclaim.web.workbench.states import states_of, status_of
+
+_FILTERS = ("stage", "payer", "practice")
+
+
+def claims_page(request: HttpRequest) -> ClaimListPage:
+    """Fill the wide claim list."""
+    with desk(request, "read", "claim") as place:
+        words = request.GET.get("q", "").strip()
+        wanted = _wanted(request, _searched(place, words) if words else None)
+        listed = claims_listed(
+            place.grant, wanted, after=mark(request, "after"), before=mark(request, "before")
+        )
+        return ClaimListPage(
+            title="Claims",
+            count=listed.count,
+            is_count_least=listed.count >= COUNTED_AT_MOST,
+            rows=_rows(place, listed.rows),
+            pager=_pager(request, listed),
+            sorting=Sorting(column="claim", is_descending=True),
+            filters=_filters(request, place),
+            kept=(("q", words),) if words else (),
+            empty=Empty(truth="No claim is like this.", until="Change the filters above.")
+            if not listed.rows
+            else None,
+            is_wide=True,
+            search_text=words,
+        )
+
+
+def queue_page(request: HttpRequest, queue: str) -> ClaimListPage:
+    """Fill the workbench with one queue; an empty name is the first that has something."""
+    with desk(request, "read", "work_item") as place:
+        counts = items_counts(place.grant)
+        kinds = [row["kind"] for row in counts]
+        kind = queue.replace("-", "_") or (kinds[0] if kinds else "rejection_resolution")
+        ids = items_claims(place.grant, kind)
+        listed = claims_listed(
+            place.grant,
+            Wanted(ids=tuple(ids)),
+            after=mark(request, "after"),
+            before=mark(request, "before"),
+        )
+        rows = _rows(place, listed.rows, in_queue=kind)
+        chosen = request.GET.get("item", "") or (rows[0].id if rows else "")
+        return ClaimListPage(
+            title=item_words(kind),
+            count=listed.count,
+            rows=tuple(_with_item(request, row, chosen) for row in rows),
+            pager=_pager(request, listed),
+            sorting=Sorting(column="age", is_descending=True),
+            amount_cents=sum(row.amount_cents for row in rows),
+            queues=_queues(place, counts, kind),
+            item=_item(place, opaque(chosen), kind) if chosen else None,
+            empty=Empty(
+                truth="Nothing waits in this queue.",
+                until="It fills when a claim stops on its way.",
+                action=Action(words="All claims", href=reverse("workbench:claims")),
+            )
+            if not rows
+            else None,
+        )
+
+
+def _searched(place: Desk, words: str) -> tuple[UUID, ...]:
+    """Find by claim number, payer's number, member id, patient number, or name and birth date."""
+    found = list(claims_search(place.grant, words))
+    people: list[UUID] = []
+    for practice_id in place.practices:
+        if "," in words:
+            people += patients_search(place.grant, practice_id, name=words)
+        else:
+            people += patients_search(place.grant, practice_id, member_id=words)
+            people += patients_search(place.grant, practice_id, number=words)
+    return tuple(dict.fromkeys([*found, *claims_of_patients(place.grant, people)]))
+
+
+def _wanted(request: HttpRequest, ids: tuple[UUID, ...] | None) -> Wanted:
+    stage = request.GET.get("stage", "")
+    practice = request.GET.get("practice", "")
+    payer = request.GET.get("payer", "")
+    return Wanted(
+        stages=(stage,) if stage else (),
+        payer_id=str(opaque(payer)) if payer else "",
+        practice_id=int(practice) if practice.isdecimal() else 0,
+        ids=ids,
+    )
+
+
+def _filters(request: HttpRequest, place: Desk) -> tuple[Filter, ...]:
+    stages = [Option(name, status_of("claim", name).word) for name in sorted(states_of("claim"))]
+    payers = [Option(str(payer.id), payer.name) for payer in payer_list()]
+    clients = [Option(str(key), practice.name) for key, practice in place.practices.items()]
+    choices = zip(_FILTERS, ("Stage", "Payer", "Client"), (stages, payers, clients), strict=True)
+    return tuple(
+        Filter(
+            name=name,
+            words=words,
+            options=(Option("", "any"), *options),
+            value=request.GET.get(name, ""),
+        )
+        for name, words, options in choices
+    )
+
+
+def _pager(request: HttpRequest, listed: Listed) -> Pager:
+    return Pager(
+        shown=len(listed.rows),
+        previous_href=_address(request, before=str(listed.newer)) if listed.newer else "",
+        next_href=_address(request, after=str(listed.older)) if listed.older else "",
+    )
+
+
+def _address(request: HttpRequest, **changes: str) -> str:
+    kept = {
+        key: value
+        for key, value in request.GET.items()
+        if key not in ("after", "before", "item") and value
+    }
+    return f"{request.path}?{urlencode(kept | changes)}"
+
+
+def _rows(place: Desk, claims: list[Claim], in_queue: str = "") -> tuple[ClaimRow, ...]:
+    names = patient_names(place.grant, claims)
+    return tuple(
+        ClaimRow(
+            id=str(claim.id),
+            href=reverse("workbench:claim", args=[claim.id]),
+            status=status_of("claim", claim.stage),
+            number=claim.number,
+            client=place.client(claim.practice_id),
+            patient=names.get(claim.patient_id, "Erased"),
+            payer=claim.payer.name,
+            amount_cents=claim.open_cents + claim.patient_cents,
+            age_days=_age(place.today, claim.service_date),
+            reason=item_words(in_queue) if in_queue else "",
+            service_date=claim.service_date,
+            billed_cents=claim.charge_cents,
+        )
+        for claim in claims
+    )
+
+
+def _with_item(request: HttpRequest, row: ClaimRow, chosen: str) -> ClaimRow:
+    from dataclasses import replace  # noqa: PLC0415  one use
+
+    return replace(row, item_href=_address(request, item=row.id), is_chosen=row.id == chosen)
+
+
+def _queues(place: Desk, counts: list[dict[str, object]], current: str) -> tuple[QueueGroup, ...]:
+    groups: dict[str, list[Queue]] = {}
+    for row in counts:
+        kind = str(row["kind"])
+        oldest = row["oldest"]
+        days = _age(place.today, oldest.date())  # type: ignore[attr-defined]
+        group = next((name for name, kinds in ITEM_GROUPS.items() if kind in kinds), "Other")
+        groups.setdefault(group, []).append(
+            Queue(
+                words=item_words(kind),
+                href=reverse("workbench:queue", args=[kind.replace("_", "-")]),
+                count=int(str(row["count"])),
+                amount_cents=int(str(row["stake_cents"] or 0)),
+                age_words=f"{days} d",
+                is_current=kind == current,
+            )
+        )
+    order = [*ITEM_GROUPS, "Other"]
+    return tuple(QueueGroup(name, tuple(groups[name])) for name in order if name in groups)
+
+
+def _item(place: Desk, claim_id: UUID, kind: str) -> Item | None:
+    detail = claim_detail(place.grant, claim_id)
+    if detail is None:
+        return None
+    claim = detail.claim
+    href = reverse("workbench:claim", args=[claim.id])
+    return Item(
+        patient=detail.patient,
+        number=claim.number,
+        href=href,
+        stake_cents=claim.open_cents or claim.charge_cents,
+        stake_words="at stake",
+        facts=(
+            Fact(label="Payer", value=claim.payer.name),
+            Fact(label="Service", value=str(claim.service_date)),
+            Fact(label="Client", value=place.client(claim.practice_id)),
+            Fact(label="Next", value=claim.owner.capitalize(), aside=item_words(kind)),
+        ),
+        findings=tuple(finding_view(row) for row in detail.findings if row.severity != "informs"),
+        lines=tuple(
+            ItemLine(
+                code="-".join((line.charge.procedure_code, *line.charge.modifiers)),
+                charge_cents=line.charge.charge_cents,
+                allowed_cents=0,
+                paid_cents=0,
+                patient_cents=line.patient_cents,
+                open_cents=line.open_cents,
+            )
+            for line in detail.lines
+        ),
+        steps=tuple(step_of(event, place.today) for event in detail.events[:5]),
+        actions=(Action(words="Open claim", href=href, key="o", is_primary=True),),
+    )
+
+
+def _age(today: date, day: date) -> int:
+    return (today - day).days

@@ -1,0 +1,104 @@
+"""What fills the page records of the workbench; `settings.WORKBENCH_PAGES` names it."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cleanclaim.apps.tenancy.public import Person as Someone
+from cleanclaim.platform.ui.frame import Frame, KeyHint, Person, Place
+from cleanclaim.web.workbench import keys
+from cleanclaim.web.workbench.live.ageing import ageing_export, ageing_lines_page, ageing_page
+from cleanclaim.web.workbench.live.board import board_page
+from cleanclaim.web.workbench.live.claim import claim_page
+from cleanclaim.web.workbench.live.lists import claims_page, queue_page
+from cleanclaim.web.workbench.live.remittance import deposits_page, remittance_page
+from cleanclaim.web.workbench.pages import (
+    AgeingLinesPage,
+    AgeingPage,
+    BoardPage,
+    ClaimListPage,
+    ClaimPage,
+    DepositListPage,
+    RemittancePage,
+    RunPage,
+)
+
+_PLACES = (
+    ("day", "Day", "workbench:board", "b"),
+    ("work", "Work", "workbench:work", "q"),
+    ("claims", "Claims", "workbench:claims", "c"),
+    ("deposits", "Deposits", "workbench:deposits", "d"),
+    ("reports", "Reports", "workbench:ageing", "r"),
+)
+
+
+class LivePages:
+    """The product's own pages."""
+
+    def frame(
+        self, request: HttpRequest, title: str, here: str, hints: tuple[KeyHint, ...]
+    ) -> Frame:
+        """Fill the shell."""
+        person: Someone = request.user  # type: ignore[assignment]
+        initials = "".join(part[0] for part in person.name.split()[:2]).upper()
+        return Frame(
+            title=title,
+            here=here,
+            person=Person(name=person.name, initials=initials, role=person.role.replace("_", " ")),
+            places=tuple(
+                Place(name=name, words=words, href=reverse(view), key=key)
+                for name, words, view, key in _PLACES
+            ),
+            scope_words=person.tenant.name,
+            search_href=reverse("workbench:claims"),
+            search_text=request.GET.get("q", ""),
+            sign_out_href=reverse("account_logout"),
+            keys=hints,
+            sheet=keys.SHEET,
+            idle_seconds=900,
+            awake_href=reverse("workbench:awake"),
+        )
+
+    def board(self, request: HttpRequest, day: date | None) -> BoardPage:
+        """Fill the day board."""
+        return board_page(request, day)
+
+    def queue(self, request: HttpRequest, queue: str) -> ClaimListPage:
+        """Fill the workbench with one queue."""
+        return queue_page(request, queue)
+
+    def claims(self, request: HttpRequest) -> ClaimListPage:
+        """Fill the claim list."""
+        return claims_page(request)
+
+    def claim(self, request: HttpRequest, claim: str, tab: str) -> ClaimPage:
+        """Fill the claim page."""
+        return claim_page(request, claim, tab)
+
+    def deposits(self, request: HttpRequest) -> DepositListPage:
+        """Fill the deposits."""
+        return deposits_page(request)
+
+    def remittance(self, request: HttpRequest, remittance: str) -> RemittancePage:
+        """Fill a remittance page."""
+        return remittance_page(request, remittance)
+
+    def ageing(self, request: HttpRequest) -> AgeingPage:
+        """Fill the ageing."""
+        return ageing_page(request)
+
+    def ageing_lines(self, request: HttpRequest) -> AgeingLinesPage:
+        """Fill the ledger lines behind a figure."""
+        return ageing_lines_page(request)
+
+    def ageing_export(self, request: HttpRequest) -> HttpResponse:
+        """Send the ageing and its ledger lines as a workbook."""
+        return ageing_export(request)
+
+    def run(self, request: HttpRequest, run: str) -> RunPage:  # noqa: ARG002  the interface
+        """Runs are shown on the terminal that started them; none has a page yet."""
+        raise Http404
+
+
+PAGES = LivePages()

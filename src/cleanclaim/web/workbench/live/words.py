@@ -1,0 +1,62 @@
+"""Words for what the capabilities name by code: work items, accounts, events of the journal."""
+
+from cleanclaim.core.ledger import ACCOUNT_NAMES, Account
+
+ITEM_GROUPS: dict[str, tuple[str, ...]] = {
+    "Before sending": ("run_validations_failure", "secondary_ready", "code_claim"),
+    "On the way": ("rejection_resolution", "claim_follow_up", "no_ack", "submit_failure"),
+    "Money": (
+        "denial_resolution",
+        "posting_exception",
+        "remit_unbalanced",
+        "underpayment",
+        "overpayment",
+        "credit_balance",
+        "unmatched_eft",
+        "unmatched_era",
+        "plb_open",
+        "reversal_without_correction",
+        "crossover_late",
+    ),
+}
+
+_ITEMS = {
+    "run_validations_failure": "Held by edits",
+    "rejection_resolution": "Rejected on the way",
+    "denial_resolution": "Denied",
+    "posting_exception": "Parked money",
+    "remit_unbalanced": "Remits out of balance",
+    "unmatched_eft": "Transfer without remit",
+    "unmatched_era": "Remit without transfer",
+    "plb_open": "Provider level, open",
+    "claim_follow_up": "Follow up",
+    "no_ack": "No answer yet",
+}
+_EVENTS = {
+    "charge": "Charge",
+    "charge_void": "Charge taken back",
+    "era_payment": "Payment",
+    "era_adjustment": "Adjustment",
+    "pr_to_patient": "Patient share",
+    "eft": "Bank transfer",
+}
+
+
+def item_words(kind: str) -> str:
+    """Name a kind of work item.
+
+    >>> item_words("credit_balance")
+    'Credit balance'
+    """
+    return _ITEMS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def event_words(event: str, reason: str = "", trace: str = "") -> str:
+    """Name what a ledger entry posts."""
+    words = _EVENTS.get(event, event.replace("_", " ").capitalize())
+    return ", ".join(part for part in (words, reason.replace("-", " "), trace) if part)
+
+
+def account_words(number: str) -> str:
+    """Name an account of the chart."""
+    return ACCOUNT_NAMES.get(Account(number), number)
