@@ -126,9 +126,9 @@ def patient_payment_receive(rows: Rows, got: Received, day: date) -> Decision:
     return draft.decision()
 
 
-def prepayment_place(rows: Rows, patient: Ref, cents: int, day: date) -> Decision:
-    """Place a patient's unapplied money on what is owed, decided by a person."""
-    draft = Draft(rows, day, f"place/{patient}/{day:%Y%m%d}")
+def prepayment_place(rows: Rows, patient: Ref, cents: int, day: date, name: str = "") -> Decision:
+    """Place a patient's unapplied money on what is owed; `name` names the act."""
+    draft = Draft(rows, day, f"place/{patient}/{name or day.isoformat()}")
     state = rows.patients.get(patient)
     if state is None or state.unapplied_cents < cents:
         refuse("not_unapplied", "the patient has less unapplied money than that")
@@ -139,15 +139,17 @@ def prepayment_place(rows: Rows, patient: Ref, cents: int, day: date) -> Decisio
 
 
 def deposit_bring(rows: Rows, cents: int, day: date, name: str = "") -> Decision:
-    """Bring cash and checks to the bank."""
+    """Bring cash and checks to the bank; `name` names the slip."""
     draft = Draft(rows, day, f"deposit/{name or day.isoformat()}")
     draft.post(bank_deposit(cents))
     return draft.decision()
 
 
-def cards_settle(rows: Rows, gross_cents: int, fee_cents: int, day: date) -> Decision:
-    """Settle the captured cards of a day."""
-    draft = Draft(rows, day, f"cards/{day.isoformat()}")
+def cards_settle(
+    rows: Rows, gross_cents: int, fee_cents: int, day: date, name: str = ""
+) -> Decision:
+    """Settle captured cards; `name` names the settlement."""
+    draft = Draft(rows, day, f"cards/{name or day.isoformat()}")
     draft.post(card_settlement(gross_cents, fee_cents))
     return draft.decision()
 

@@ -159,7 +159,7 @@ def write_off_post(rows: Rows, asked: WriteOff, act: Act) -> Decision:
     Raises:
         Refusal: `needs_person`, `above_limit`, `nothing_open`.
     """
-    draft = Draft(rows, act.day, f"write-off/{asked.claim}", act.policy)
+    draft = Draft(rows, act.day, f"write-off/{asked.claim}/{act.name}", act.policy)
     reason = asked.reason.replace("_", " ")
     lines = [line for line in draft.claim(asked.claim).lines if asked.line in (None, line.line)]
     of_patient = any(line.patient_cents > 0 for line in lines)
@@ -226,7 +226,7 @@ def _resettle(draft: Draft, claim: Ref) -> None:
 
 def next_payer_bill(rows: Rows, claim: Ref, line: Ref | None, reason: str, act: Act) -> Decision:
     """Move what is open at a payer to the next one, because another payer has to pay first."""
-    draft = Draft(rows, act.day, f"next/{claim}", act.policy)
+    draft = Draft(rows, act.day, f"next/{claim}/{act.name}", act.policy)
     state = draft.claim(claim)
     for item in state.lines:
         if line not in (None, item.line) or item.balance_cents <= 0:
@@ -252,7 +252,7 @@ def patient_bill(rows: Rows, claim: Ref, line: Ref | None, reason: str, act: Act
         Refusal: `patient_barred` for Medicaid and QMB, whoever asks; `contractual` where the
             payer's contract forbids it.
     """
-    draft = Draft(rows, act.day, f"bill/{claim}", act.policy)
+    draft = Draft(rows, act.day, f"bill/{claim}/{act.name}", act.policy)
     state = draft.claim(claim)
     if any(one.bars_patient for one in draft.claims().values() if one.patient == state.patient):
         refuse("patient_barred", "nothing may be asked of this patient")
@@ -279,7 +279,7 @@ def patient_bill(rows: Rows, claim: Ref, line: Ref | None, reason: str, act: Act
 
 def item_close(rows: Rows, kind: str, subject: Ref, act: Act) -> Decision:
     """Close a work item that a person has settled; the claim it kept open is looked at again."""
-    draft = Draft(rows, act.day, f"item/{kind}/{subject}", act.policy)
+    draft = Draft(rows, act.day, f"item/{kind}/{subject}/{act.name}", act.policy)
     found = draft.item(kind, subject)
     if found is None:
         refuse("no_such_item", "there is no such open work item")

@@ -23,11 +23,21 @@ from cleanclaim.kernel.refusal import Refusal
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """Who decides, when, under which policy; `by` is `person:…` or `rule:…`."""
+    """Who decides, when, under which policy; `by` is `person:…` or `rule:…`.
+
+    `key` names the act itself, so that the same act twice posts once, and two acts of one day on
+    one claim post twice.
+    """
 
     by: str
     day: date
     policy: Policy = Policy()
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name the act in the keys of its entries."""
+        return self.key or self.day.isoformat()
 
     @property
     def is_person(self) -> bool:

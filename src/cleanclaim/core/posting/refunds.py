@@ -28,7 +28,7 @@ def overpayment_confirm(
     rows: Rows, claim: Ref, line: Ref, contract_cents: int, act: Act
 ) -> Decision:
     """Confirm that a payer paid above the contract: the excess becomes a credit to refund."""
-    draft = Draft(rows, act.day, f"confirm/{claim}/{line}", act.policy)
+    draft = Draft(rows, act.day, f"confirm/{claim}/{line}/{act.name}", act.policy)
     allowed = next(
         (
             allowed_cents(item.remit)
@@ -52,7 +52,7 @@ def overpayment_confirm(
 
 def credit_classify(rows: Rows, claim: Ref, act: Act) -> Decision:
     """Classify a payer's credit on a claim as one to refund."""
-    draft = Draft(rows, act.day, f"classify/{claim}", act.policy)
+    draft = Draft(rows, act.day, f"classify/{claim}/{act.name}", act.policy)
     if draft.claim(claim).balance_cents >= 0:
         refuse("no_credit", "this claim has no credit at its payer")
     _close_exceptions(draft, claim)
@@ -78,7 +78,7 @@ def payer_refund_approve(rows: Rows, claim: Ref, cents: int, act: Act) -> Decisi
     Raises:
         Refusal: `second_person_needed`, `no_credit`.
     """
-    draft = Draft(rows, act.day, f"refund/{claim}", act.policy)
+    draft = Draft(rows, act.day, f"refund/{claim}/{act.name}", act.policy)
     _check_approver(draft, claim, cents, act)
     state = draft.claim(claim)
     left, owed = cents, []
@@ -127,7 +127,7 @@ def patient_refund_request(rows: Rows, person: Ref, cents: int, act: Act) -> Dec
     Raises:
         Refusal: `refunds_held` while a reversal waits for its correction, `no_credit`.
     """
-    draft = Draft(rows, act.day, f"refund/{person}", act.policy)
+    draft = Draft(rows, act.day, f"refund/{person}/{act.name}", act.policy)
     if draft.is_held(person, "refunds"):
         refuse("refunds_held", "a payer's reversal waits for its correction: no refund yet")
     if sum(credit for _, credit in _patient_credits(draft, person)) < cents:
@@ -150,7 +150,7 @@ def patient_refund_approve(rows: Rows, person: Ref, cents: int, act: Act) -> Dec
     Raises:
         Refusal: `second_person_needed`, `refunds_held`, `no_credit`.
     """
-    draft = Draft(rows, act.day, f"refund/{person}/{act.day:%Y%m%d}", act.policy)
+    draft = Draft(rows, act.day, f"refund/{person}/{act.name}", act.policy)
     _check_approver(draft, person, cents, act)
     if draft.is_held(person, "refunds"):
         refuse("refunds_held", "a payer's reversal waits for its correction: no refund yet")
