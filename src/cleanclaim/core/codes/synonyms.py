@@ -301,7 +301,8 @@ _EQUALS: Final = (
     ("burn", "burned"),
     ("leg", "limb"),
     ("arm", "limb"),
-    ("crutch", "crutches"),
+    ("brace", "orthosis"),
+    ("splint", "orthosis"),
     ("shot", "injection"),
 )
 
