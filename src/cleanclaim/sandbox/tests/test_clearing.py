@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from cleanclaim_x12.check import check
 
 from cleanclaim.sandbox.clearing import Clearing
 from cleanclaim.sandbox.serving import FolderDesk, turn
 from cleanclaim.sandbox.state import State
-from cleanclaim_x12.check import check
 from cleanclaim_x12.typed.claims import BillingProvider, Subscriber
 from cleanclaim_x12.typed.files import Envelope
 from cleanclaim_x12.typed.parties import Party
@@ -35,78 +35,66 @@ def party(code: str, name: str, qualifier: str, identifier: str, **rest) -> Part
     )
 
 
-def file_of(count: int, control: int = 1, charge: int = 15640) -> bytes:
-    billing = BillingProvider(
-        provider=party(
-            "85",
-            "CLINIC",
-            "XX",
-            "2000000101",
-            street="1 TEST WAY",
-            city="SALEM",
-            state="OR",
-            postal_code="973010001",
-            references=(Reference("EI", "990000101"),),
-        )
+BILLING = BillingProvider(
+    provider=party(
+        "85",
+        "CLINIC",
+        "XX",
+        "2000000101",
+        street="1 TEST WAY",
+        city="SALEM",
+        state="OR",
+        postal_code="973010001",
+        references=(Reference("EI", "990000101"),),
     )
-    payer = party("PR", "ALPHA TEST HEALTH", "PI", "99901")
-    claims = [
-        ProfessionalClaim(
-            billing=billing,
-            subscriber=Subscriber(
-                rank="P",
-                relationship_code="18",
-                filing_indicator="CI",
-                payer=payer,
-                person=party(
-                    "IL",
-                    "ALDER",
-                    "MI",
-                    f"TST{number}",
-                    kind="1",
-                    first_name="RUTH",
-                    street="9 SAMPLE ST",
-                    city="SALEM",
-                    state="OR",
-                    postal_code="97301",
-                    birth_date=DAY.replace(year=1980),
-                    gender="F",
-                ),
-            ),
-            control_number=f"C{number:05d}A",
-            charge_cents=charge,
-            facility_code="11",
-            facility_qualifier="B",
-            frequency_code="1",
-            provider_signature="Y",
-            assignment_code="A",
-            benefits_assignment="Y",
-            release_code="Y",
-            codes=(HealthCareCode("ABK", "E119"),),
-            lines=[
-                ProfessionalLine(
-                    number="1",
-                    procedure=Procedure("HC", "99213"),
-                    charge_cents=charge,
-                    unit_code="UN",
-                    quantity=1,
-                    diagnosis_pointers=(1,),
-                    dates=(DatePeriod("472", DAY.replace(day=20)),),
-                    references=(Reference("6R", "1"),),
-                )
-            ],
-        )
-        for number in range(count)
-    ]
-    head = ProfessionalBatch(
-        reference="B1",
-        created_date=DAY,
-        created_time="0930",
-        submitter=party(
-            "41", "US", "46", "CC1", contacts=(Contact("IC", "DESK", "TE", "5555550100"),)
+)
+HOME = {"street": "9 SAMPLE ST", "city": "SALEM", "state": "OR", "postal_code": "97301"}
+HEAD = ProfessionalBatch(
+    reference="B1",
+    created_date=DAY,
+    created_time="0930",
+    submitter=party("41", "US", "46", "CC1", contacts=(CONTACT,)),
+    receiver=party("40", "SANDBOX", "46", "SANDBOX"),
+)
+
+
+def claim_of(number: int, charge: int) -> ProfessionalClaim:
+    person = party("IL", "ALDER", "MI", f"TST{number}", kind="1", first_name="RUTH", **HOME)
+    person.birth_date, person.gender = DAY.replace(year=1980), "F"
+    line = ProfessionalLine(
+        number="1",
+        procedure=Procedure("HC", "99213"),
+        charge_cents=charge,
+        unit_code="UN",
+        quantity=1,
+        diagnosis_pointers=(1,),
+        dates=(DatePeriod("472", DAY.replace(day=20)),),
+        references=(Reference("6R", "1"),),
+    )
+    return ProfessionalClaim(
+        billing=BILLING,
+        subscriber=Subscriber(
+            rank="P",
+            relationship_code="18",
+            filing_indicator="CI",
+            payer=party("PR", "ALPHA TEST HEALTH", "PI", "99901"),
+            person=person,
         ),
-        receiver=party("40", "SANDBOX", "46", "SANDBOX"),
+        control_number=f"C{number:05d}A",
+        charge_cents=charge,
+        facility_code="11",
+        facility_qualifier="B",
+        frequency_code="1",
+        provider_signature="Y",
+        assignment_code="A",
+        benefits_assignment="Y",
+        release_code="Y",
+        codes=(HealthCareCode("ABK", "E119"),),
+        lines=[line],
     )
+
+
+def file_of(count: int, control: int = 1, charge: int = 15640) -> bytes:
     envelope = Envelope(
         sender_id="CC1",
         receiver_id="SANDBOX",
@@ -114,7 +102,8 @@ def file_of(count: int, control: int = 1, charge: int = 15640) -> bytes:
         time="0930",
         interchange_control_number=control,
     )
-    return write_837p(head, envelope, claims=claims).data
+    claims = [claim_of(number, charge) for number in range(count)]
+    return write_837p(HEAD, envelope, claims=claims).data
 
 
 @pytest.fixture
