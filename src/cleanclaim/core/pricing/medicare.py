@@ -194,8 +194,9 @@ def _surgical_cuts(here: Lines, own: Sequence[Decimal]) -> Cuts:
         for at in _dearest_first(family, own)[1:]:
             line = here[at]
             dollars = Decimal(0)
-            if line.fee.code != base and line.base is not None:
-                dollars = own[at] - fee_dollars(line.base, line.gpci, line.place) * line.units
+            if line.fee.code != base:
+                lower = fee_dollars(line.base, line.gpci, line.place) if line.base else Decimal(0)
+                dollars = own[at] - lower * line.units
             cuts[at] = (max(dollars, Decimal(0)), "endoscopy above its base")
 
     def paid(at: int) -> Decimal:

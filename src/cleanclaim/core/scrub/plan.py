@@ -76,9 +76,13 @@ def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Findin
     """Check a claim with a plan; `claim_findings` does it with the product's rules."""
     if not claim.lines:
         return [_empty_claim()]
-    case = Case(claim, context, plan.memo(context.tables))
+    try:
+        case = Case(claim, context, plan.memo(context.tables))
+        ready = plan.chosen(case.traits())
+    except Exception as error:  # noqa: BLE001  a claim that can't be laid out can't be called clean
+        return [_failed("all rules", 0, error)]
     findings: list[Finding] = []
-    for item, function, is_dated in plan.chosen(case.traits()):
+    for item, function, is_dated in ready:
         if is_dated and not item.holds_on(case.dos):
             continue
         before = len(findings)

@@ -118,6 +118,8 @@ def test_endoscopies_of_a_family():
     # A family of 130 against a surgery of 200: the family is halved, 100 and 30 to 50 and 15.
     assert cents(scope("E1", 100), scope("E2", 70), surgery(200)) == [5000, 1500, 20000]
     assert cents(scope("E1", 100), surgery(90)) == [10000, 4500]
+    unknown = msgspec.structs.replace(scope("E2", 70), base=None)
+    assert cents(scope("E1", 100), unknown) == [10000, 7000]
 
 
 def test_imaging_cardiology_and_eyes():
@@ -140,6 +142,7 @@ def test_therapy_pays_one_practice_expense_of_the_day_in_full():
         return FeeLine(fee=row, gpci=EVEN, units=D(units))
 
     assert cents(line(10, 20)) == [3000]
+    assert medicare_prices([line(10, 20)])[0].reason == ""
     assert cents(line(10, 20, 2)) == [3000 + 2000]
     assert cents(line(10, 20), line(10, 30)) == [2000, 4000]
     assert cents(line(30, 20), line(10, 30)) == [4000, 4000]
@@ -221,6 +224,15 @@ TABLES = MemoryTables(
             plain(100, code="27447", multiple="2"),
             plain(60, code="10060", multiple="2"),
             plain(60, code="A4550", status="B"),
+            plain(100, code="71046", multiple="4"),
+            plain(40, code="71046", modifier="26", multiple="4"),
+            plain(60, code="71046", modifier="TC", multiple="4"),
+            plain(90, code="71048", multiple="4"),
+            plain(80, code="71048", modifier="TC", multiple="4"),
+            fee(conversion_factor=D(1), malpractice_rvu=D(0)),
+            plain(70, code="45380", multiple="3", endoscopic_base="45378"),
+            plain(100, code="45385", multiple="3", endoscopic_base="45378"),
+            plain(40, code="45378", multiple="3"),
         ],
         Table.ANESTHESIA: [AnesthesiaFactor(mac="00001", locality="01", factor=D("20.00"))],
         Table.CPT: [Procedure(code="00840", base_units=6)],
@@ -250,6 +262,43 @@ def test_expected_by_the_physician_fee_schedule():
     assert allowed(medicare(), minutes) == [20000]
 
 
+@pytest.mark.parametrize(
+    ("modifier", "units", "expected"),
+    [
+        ("AA", "62", 20200),
+        ("QZ", "62", 20200),
+        ("QK", "62", 10100),
+        ("QX", "62", 10100),
+        ("QY", "62", 10100),
+        ("AD", "300", 6000),
+    ],
+)
+def test_anesthesia_by_who_did_it(modifier, units, expected):
+    fields = {"units": units, "unit_code": "MJ", "modifiers": [modifier]}
+    assert allowed(medicare(), {"procedure_code": "00840", **fields}) == [expected]
+    elsewhere = msgspec.structs.replace(medicare(), locality="0000102")
+    assert allowed(elsewhere, {"procedure_code": "00840", **fields}) == [None]
+    assert allowed(medicare(), {"procedure_code": "00842", **fields}) == [None]
+
+
+def test_components_places_and_families_come_from_the_tables():
+    assert allowed(medicare(), "71046") == [10000]
+    assert allowed(medicare(), {"procedure_code": "71046", "modifiers": ["26"]}) == [4000]
+    assert allowed(medicare(), {"procedure_code": "71046", "modifiers": ["LT", "TC"]}) == [6000]
+    assert allowed(medicare(), "71046", "71048") == [10000, 4000 + 950]
+    assert allowed(medicare(), {"procedure_code": "99213", "place_of_service": "22"}) == [190]
+    assert allowed(medicare(), "99213") == [270]
+    assert allowed(medicare(), "45380", "45385") == [3000, 10000]
+    assert allowed(medicare(), "45378", "45385") == [0, 10000]
+
+
+def test_rates_know_the_place():
+    book = RateBook([Rate(code="99213", amount_cents=100, place="11")])
+    contract = Contract(contract_id="K", payer_id="P1", rates=book)
+    away = {"procedure_code": "99213", "place_of_service": "22"}
+    assert allowed(contract, "99213", away) == [100, None]
+
+
 def test_a_negotiated_rate_goes_before_the_schedule():
     book = RateBook([Rate(code="10060", amount_cents=7777)])
     assert allowed(medicare(rates=book), "10060", "27447") == [7777, 10000]
@@ -267,6 +316,10 @@ def test_never_more_than_the_charge():
     book = RateBook([Rate(code="99213", amount_cents=60000)])
     contract = Contract(contract_id="K", payer_id="P1", rates=book)
     assert allowed(contract, "99213") == [50000]
+    even = RateBook([Rate(code="99213", amount_cents=50000)])
+    contract_even = msgspec.structs.replace(contract, rates=even)
+    price = expected_lines(claim({"procedure_code": "99213"}), [contract_even], TABLES)[0]
+    assert (price.allowed_cents, price.reason) == (50000, "")
     free = msgspec.structs.replace(contract, lesser_of_charge=False)
     assert allowed(free, "99213") == [60000]
 

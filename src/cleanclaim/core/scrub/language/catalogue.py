@@ -55,6 +55,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 _DEPTH = 3
 _IDENTIFYING = frozenset(
     {"birth_date", "death_date", "member_id", "address", "note", "phone", "tax_id", "group_number"}
+    | {"prior_authorization_number", "referral_number", "pick_up", "drop_off"}
     | {"claim_number", "payer_control_number", "prescription_number", "other_id", "line_number"}
 )
 _PERSONS = ("patient", "subscriber", "coverage", "claim.patient", "claim.coverages")

@@ -3,10 +3,12 @@
 import random
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 import pytest
 
+from cleanclaim.core.claim import ClaimKind, Diagnosis, Provider
 from cleanclaim.core.codes.memory import MemoryTables
 from cleanclaim.core.scrub import (
     RulePlan,
@@ -99,6 +101,62 @@ def test_a_claim_without_lines_is_held():
     claim, context = claim_and_context("99213")
     claim = msgspec.structs.replace(claim, lines=())
     assert [f.code for f in claim_findings(claim, context)] == ["SCRUB-EMPTY"]
+
+
+def test_a_claim_whose_payer_is_not_among_its_coverages_is_held():
+    claim, context = claim_and_context("99213 claim.payer_rank=3")
+    assert [f.code for f in claim_findings(claim, context)] == ["SCRUB-RULE-FAILED"]
+
+
+ODD_LINES = (
+    {"procedure_code": ""},
+    {"procedure_code": "9"},
+    {"procedure_code": "\u0661\u0662\u0663\u0664\u0665"},
+    {"modifiers": ("", "2", "25", "25", "LONG")},
+    {"units": Decimal("1e9")},
+    {"units": Decimal(-1)},
+    {"charge_cents": -1},
+    {"charge_cents": 10**15},
+    {"service_date": date(1900, 1, 1)},
+    {"service_date": date(2999, 12, 31)},
+    {"service_date": date(2024, 2, 29)},
+    {"end_date": date(2999, 12, 31)},
+    {"end_date": date(1900, 1, 1)},
+    {"diagnosis_pointers": (0, -1, 99)},
+    {"place_of_service": "?"},
+    {"unit_code": ""},
+    {"revenue_code": "x"},
+)
+ODD_CLAIMS = (
+    {"diagnoses": ()},
+    {"diagnoses": (Diagnosis(code=""),)},
+    {"diagnoses": (Diagnosis(code="X" * 40), Diagnosis(code="?"))},
+    {"place_of_service": ""},
+    {"frequency_code": ""},
+    {"frequency_code": "7", "payer_control_number": "?"},
+    {"kind": ClaimKind.INSTITUTIONAL},
+    {"kind": ClaimKind.DENTAL},
+    {"rendering": None},
+    {"billing": Provider(npi="", name="")},
+    {"attachments": (("", "", ""),)},
+)
+
+
+@pytest.mark.parametrize("payer", ["commercial", "medicare", "medicaid"])
+def test_odd_claims_make_no_rule_fail(payer):
+    """Bad data is what the rules are for: none of it may break one."""
+    past = "h:99213@0301 stay:admitted=2026-03-01 hc:claim_number=OLD/payer_id=P1"
+    text = f"00840 A0428 99213 97110 {past}/service_date=2026-03-02 payer.kind={payer}"
+    claim, context = claim_and_context(f"{text} payer.filing_days=None")
+    line = claim.lines[0]
+    odd = [
+        msgspec.structs.replace(claim, lines=(replaced, *claim.lines[1:]))
+        for replaced in (msgspec.structs.replace(line, **fields) for fields in ODD_LINES)
+    ]
+    odd += [msgspec.structs.replace(claim, **fields) for fields in ODD_CLAIMS]
+    for item in odd:
+        failed = [f.found for f in claim_findings(item, context) if f.code == "SCRUB-RULE-FAILED"]
+        assert failed == [], item
 
 
 def test_remembered_answers_belong_to_their_tables():
