@@ -21,7 +21,7 @@ from cleanclaim.core.intake import read_superbill
 from cleanclaim.platform.models.scope import scope, tenant_scope
 from cleanclaim.sandbox.superbills import write_superbill
 from cleanclaim.sandbox.world import PAYERS, make_patients, make_practices
-from cleanclaim_x12.check import check as x12_check
+from cleanclaim_x12 import check as x12_check
 from cleanclaim_x12.typed.t837p import stream_837p
 
 DAY = date(2026, 11, 22)

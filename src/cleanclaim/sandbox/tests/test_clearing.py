@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from cleanclaim_x12.check import check
 
 from cleanclaim.sandbox.clearing import Clearing
 from cleanclaim.sandbox.serving import FolderDesk, turn
 from cleanclaim.sandbox.state import State
+from cleanclaim_x12 import check
 from cleanclaim_x12.typed.claims import BillingProvider, Subscriber
 from cleanclaim_x12.typed.files import Envelope
 from cleanclaim_x12.typed.parties import Party
