@@ -11,6 +11,10 @@ _WHERE = {
     "syntax": "Delimiters Limits Range Run cut_ranges line_numbers read_range read_runs"
     " read_transactions write_runs",
     "findings": "Finding",
+    "checking": "check",
+    "acks": "Sending acknowledge acknowledge_claims",
+    "snip.codes": "CodeTable",
+    "snip.partner": "Partner read_partner",
     "typed.files": "Envelope Options UnreadableError Written",
     "typed.parts": "Adjustment Amount Contact DatePeriod HealthCareCode Note Paperwork Procedure"
     " Quantity Reference Unknown",

@@ -13,6 +13,7 @@ from cleanclaim_x12.snip.claim_view import Claim
 from cleanclaim_x12.snip.codes import CodeTable
 from cleanclaim_x12.snip.partner import Partner
 from cleanclaim_x12.syntax import (
+    DEFAULT_DELIMITERS,
     DEFAULT_LIMITS,
     Delimiters,
     Group,
@@ -64,6 +65,7 @@ class Checker:
         self.out: list[Finding] = []
         self.line = 1
         self.interchange: Interchange | None = None
+        self.interchanges = 0
         self.controls: set[tuple[str, ...]] = set()
         self.group: Group | None = None
         self.group_count = 0
@@ -115,6 +117,7 @@ class Checker:
     def _begin_interchange(self, run: Run) -> None:
         head = self.interchange = run.interchange
         assert head is not None  # noqa: S101 - an ISA run has its interchange
+        self.interchanges += 1
         self.group_controls = set()
         self.group_count = 0
         self.anything = self.stray_sets = False
@@ -324,7 +327,11 @@ class Checker:
         ):
             index = position - first
             if index >= 0:
-                here = starts[index] if index < len(starts) else (self._offset(run), self.line)
+                here = (
+                    starts[index]
+                    if index < len(starts)
+                    else (run.offset if run is not None else 0, self.line)
+                )
             else:
                 here = current.anchors.get(position, (current.head.offset, 0))
             place = Place(
@@ -373,7 +380,7 @@ class Checker:
         position: int = 0,
         number: int = 0,
     ) -> Place:
-        offset, line = self._offset(run), self.line
+        offset, line = run.offset if run is not None else 0, self.line
         if run is not None and run.interchange is not None:
             offset = run.offset_of(index)
             line += run.text.count("\n", 0, offset - run.offset)
@@ -386,15 +393,10 @@ class Checker:
             transaction=number,
         )
 
-    def _offset(self, run: Run | None) -> int:
-        return run.offset if run is not None else 0
-
     @staticmethod
     def _only(run: Run) -> str:
-        segments = run.segments()
-        return segments[0] if segments else ""
+        return next(iter(run.segments()), "")
 
     @staticmethod
     def _delimiters(run: Run) -> Delimiters:
-        assert run.interchange is not None  # noqa: S101 - only runs of an interchange ask
-        return run.interchange.delimiters
+        return run.interchange.delimiters if run.interchange else DEFAULT_DELIMITERS

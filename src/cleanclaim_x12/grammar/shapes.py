@@ -29,5 +29,10 @@ PERIODS = {
 def text_class(delimiters: Delimiters, *, blank: bool) -> str:
     """Give the character class of text: the printable characters that are no delimiter."""
     taken = delimiters.element + delimiters.component + delimiters.repetition + delimiters.segment
+    ranges = ""
     first = 0x20 if blank else 0x21
-    return "[" + "".join(f"\\x{at:02x}" for at in range(first, 0x7F) if chr(at) not in taken) + "]"
+    for cut in sorted({ord(char) for char in taken if " " < char <= "~"} | {0x7F}):
+        if cut > first:
+            ranges += f"\\x{first:02x}-\\x{cut - 1:02x}"
+        first = cut + 1
+    return f"[{ranges}]"

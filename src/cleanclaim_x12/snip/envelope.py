@@ -59,7 +59,7 @@ def isa_faults(interchange: Interchange) -> Iterator[Fault]:
             if parts[11] > "00401":
                 yield Fault("X12-ISA-REPETITION", 11, found=value)
         elif at == 16:
-            if not shape.fullmatch(value.strip()):
+            if not shape.fullmatch(value.strip(" ")):
                 yield Fault("X12-ISA-ELEMENT", 16, 0, 0, words, value, "027")
         elif len(value) != length:
             yield Fault("X12-ISA-ELEMENT", at, 0, 0, f"{length} characters", value, ack)

@@ -138,12 +138,12 @@ class SingleRules:
         tag = cell.parts[0]
         if not self.dated:
             return self._check(cell, "")
-        if tag in ("CLM", "CLP", "SVC", "SV1", "SV2", "SV3"):
+        found: list[Noted] = []
+        if tag in ("CLM", "CLP"):
             found = self._release()
-            if tag in ("CLM", "CLP"):
-                self.claim_on = ""
-        else:
-            found = []
+            self.claim_on = ""
+        elif self.on and tag in ("SVC", "SV1", "SV2", "SV3"):
+            found = self._release()
         if tag in ("DTP", "DTM"):
             self._note_date(cell)
         self.waiting.append(cell)

@@ -92,7 +92,7 @@ def _put(text: str, element: int, value: str, component: int = 0) -> str:
     return "*".join(parts).rstrip("*")
 
 
-def element_faults(clean: Clean) -> Iterator[Fault]:
+def element_faults(clean: Clean) -> Iterator[Fault]:  # noqa: C901 - one damage after the other
     """Damage single elements and components."""
     for usage, text, position in clean.rows:
         values = text.split("*")
@@ -156,7 +156,9 @@ def _component_faults(fault, use: ElementUse, text: str, value: str) -> Iterator
         yield fault("repeated composite", _put(text, at, f"{value}^{value}"), at, "12")
 
 
-def _damages(use: ElementUse, value: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _damages(  # noqa: C901, PLR0912 - one damage after the other
+    use: ElementUse, value: str
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """List wrong values for an element that holds this value."""
     if use.required and value:
         yield "required missing", "", ("1",)
@@ -199,7 +201,7 @@ def _damages(use: ElementUse, value: str) -> Iterator[tuple[str, str, tuple[str,
         yield "too long", "X" * (element.longest + 1), ("5",)
 
 
-def segment_faults(clean: Clean) -> Iterator[Fault]:
+def segment_faults(clean: Clean) -> Iterator[Fault]:  # noqa: C901 - one damage after the other
     """Leave out, repeat, add and exchange segments."""
     rows = clean.rows
     name = clean.name
