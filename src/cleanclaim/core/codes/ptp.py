@@ -8,7 +8,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 from cleanclaim.core.codes.records import Dated, PtpEdit
 from cleanclaim.core.codes.tables import Missing
@@ -19,6 +18,8 @@ _BYTE = 0xFF
 _INDICATORS = "019"
 _BEFORE_1996 = 4
 _MEMO = 20_000
+
+type _Meaning = tuple[date | None, date | None, str, str, bool]
 
 
 class PtpColumns:
@@ -59,9 +60,8 @@ class PtpColumns:
         words = list(self._rationales)
         for index in self._order():
             key = self._keys[index]
-            yield _edit(
-                code_text(key >> 32), code_text(key & 0xFFFFFFFF), self._facts[index], words
-            )
+            meaning = _meaning(self._facts[index], words)
+            yield _edit(code_text(key >> 32), code_text(key & 0xFFFFFFFF), meaning)
 
     def _order(self) -> range | list[int]:
         if self._in_order:
@@ -98,12 +98,13 @@ class PtpIndex:
         self._column_2, self._facts = sections["column_2"], sections["facts"]
         self._rationales = bytes(sections["rationales"]).decode().split("\n")
         self._known: dict[str, tuple[int, int, int]] = {}
+        self._meanings: dict[int, _Meaning] = {}
 
     def __iter__(self) -> Iterator[PtpEdit]:
         for index, first in enumerate(self._column_1):
             for position in range(self._runs[index], self._runs[index + 1]):
                 second = code_text(self._column_2[position])
-                yield _edit(code_text(first), second, self._facts[position], self._rationales)
+                yield _edit(code_text(first), second, self._meaning(self._facts[position]))
 
     def rows(self, key: str) -> tuple[Dated, ...]:
         """Give all edits of both codes joined, whatever their days."""
@@ -111,7 +112,7 @@ class PtpIndex:
         position = bisect_left(self._column_2, number, position, end)
         out = []
         while position < end and self._column_2[position] == number:
-            out.append(_edit(key[:5], key[5:], self._facts[position], self._rationales))
+            out.append(_edit(key[:5], key[5:], self._meaning(self._facts[position])))
             position += 1
         return tuple(out)
 
@@ -129,9 +130,16 @@ class PtpIndex:
             facts = self._facts[position]
             start, last = facts & _OPEN, facts >> 16 & _OPEN
             if start <= ordinal and (ordinal <= last or last == _OPEN) and start != last:
-                return _edit(column_1, column_2, facts, self._rationales)
+                return _edit(column_1, column_2, self._meanings.get(facts) or self._meaning(facts))
             position += 1
         return Missing.NOT_ON_DAY
+
+    def _meaning(self, facts: int) -> _Meaning:
+        """Spell the facts of an edit out, once for all edits that share them."""
+        if len(self._meanings) > 3 * _MEMO:
+            self._meanings.clear()
+        meaning = self._meanings[facts] = _meaning(facts, self._rationales)
+        return meaning
 
     def _code(self, code: str) -> tuple[int, int, int]:
         """Give the number of a code and the run that it has as the first of a pair."""
@@ -173,18 +181,28 @@ def code_text(number: int) -> str:
     return out.rjust(5, "0")
 
 
-@lru_cache(maxsize=4096)  # days of quarters: a few hundred in a release
 def _day(number: int) -> date | None:
     return None if number in (0, _OPEN) else date.fromordinal(number + _EPOCH)
 
 
-def _edit(column_1: str, column_2: str, facts: int, rationales: Sequence[str]) -> PtpEdit:
+def _meaning(facts: int, rationales: Sequence[str]) -> _Meaning:
+    return (
+        _day(facts & _OPEN),
+        _day(facts >> 16 & _OPEN),
+        _INDICATORS[facts >> 32 & 3],
+        rationales[facts >> 40],
+        facts >> 32 & _BEFORE_1996 != 0,
+    )
+
+
+def _edit(column_1: str, column_2: str, meaning: _Meaning) -> PtpEdit:
+    start, end, indicator, rationale, before_1996 = meaning
     return PtpEdit(
-        start=_day(facts & _OPEN),
-        end=_day(facts >> 16 & _OPEN),
+        start=start,
+        end=end,
         column_1=column_1,
         column_2=column_2,
-        modifier_indicator=_INDICATORS[facts >> 32 & 3],
-        rationale=rationales[facts >> 40],
-        existed_before_1996=facts >> 32 & _BEFORE_1996 != 0,
+        modifier_indicator=indicator,
+        rationale=rationale,
+        existed_before_1996=before_1996,
     )
