@@ -249,7 +249,7 @@ class Case:
     def is_same_provider(self, row: Row, line: HistoryLine) -> bool:
         """Say whether an earlier line is of the same person, or of the same group and specialty."""
         mine = self.rendering(row)
-        if line.rendering_npi == mine.npi:
+        if mine.npi and line.rendering_npi == mine.npi:
             return True
         return (
             line.billing_npi == self.claim.billing.npi

@@ -18,7 +18,7 @@ UNSPECIFIED_SIDE = "U"
 FULL_LENGTH = 7
 FIRST_ONLY = ("Z00", "Z02", "Z332", "Z34", "Z38", "Z39", "Z510", "Z511", "Z52", "Z761", "Z762")
 NEVER_FIRST: tuple[str, ...] = ("B95", "B96", "B97", "Z16", "Z17", "Z3A", "Z66", "Z68", "Z79")
-NEVER_FIRST += ("Z88", "Z89", "Z90", "Z91", "Z92", "Z93", "Z94", "Z95", "Z97", "Z98")
+NEVER_FIRST += ("Z88", "Z89", "Z90", "Z91", "Z93", "Z94", "Z95", "Z97", "Z98")
 UNACCEPTABLE = "Principal_Unacceptable"
 PREVENTION = tuple(f"Z{number:02d}" for number in range(14))
 

@@ -25,9 +25,9 @@ PLACES: tuple[tuple[CodeRange, frozenset[str]], ...] = (
     (CodeRange("99304", "99316"), frozenset({"31", "32", "54", "56", "61"})),
     (CodeRange("99341", "99350"), frozenset({"04", "12", "13", "14", "16", "33", "55"})),
 )
-# Families of codes and places where they never happen.
+# Families of codes and places where they never happen. Office visits are not among them: for a
+# registered inpatient the place is 21 or 31 wherever the visit was (CMS, chapter 26, section 10.5).
 NEVER: tuple[tuple[CodeRange, frozenset[str]], ...] = (
-    (CodeRange("99202", "99215"), frozenset({"21", "23", "31", "51", "61"})),
     (CodeRange("99381", "99397"), frozenset({"21", "23", "31", "51", "61"})),
 )
 
@@ -96,6 +96,9 @@ def was_inpatient(case: Case) -> Iterator[Hit]:
                     f"{right}, or bill the facility.",
                     right,
                     row.pos,
+                    set_field(
+                        row.place("place_of_service"), right, f"Set place {right} on {row.code}"
+                    ),
                 )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import msgspec
 
 from cleanclaim.core.scrub.case import Case, Row
+from cleanclaim.core.scrub.facts import CodeRange
 from cleanclaim.core.scrub.fixes import add_modifier, remove_line, set_code
 from cleanclaim.core.scrub.rule import BLOCKS, WARNS, Hit, rule
-from cleanclaim.core.scrub.traits import Trait, code_traits
+from cleanclaim.core.scrub.traits import Trait
 
 CPT_EM = "CPT E/M guidelines by code number; CMS, chapter 12, section 30.6"
 YEARS_ESTABLISHED = 3
@@ -55,6 +57,14 @@ PROLONGED: dict[str, dict[str, int]] = {
 }
 OFFICE_PROBLEM = frozenset(f"9920{n}" for n in range(2, 6)) | {f"9921{n}" for n in range(1, 6)}
 G2211_WITH_25_SINCE = date(2025, 1, 1)  # beside preventive services and vaccines
+DAILY_VISITS = (
+    CodeRange("92002", "92014"),
+    CodeRange("99202", "99239"),
+    CodeRange("99242", "99255"),
+    CodeRange("99281", "99285"),
+    CodeRange("99304", "99316"),
+    CodeRange("99341", "99350"),
+)
 SEPARATE = frozenset({"25", "27"})
 
 
@@ -150,12 +160,10 @@ def perhaps_new(case: Case) -> Iterator[Hit]:
             )
 
 
+@cache
 def _counts(code: str) -> bool:
-    """Say whether a visit code counts as the visit of its day."""
-    traits = code_traits(code)
-    return bool(traits & Trait.VISIT) and not traits & (
-        Trait.PROLONGED | Trait.PREVENTIVE | Trait.COMPLEXITY
-    )
+    """Say whether a code is the visit of its day; counselling and care management are not."""
+    return any(codes.holds(code) for codes in DAILY_VISITS)
 
 
 @rule("EM-004", "Two visits on a day", BLOCKS, f"{CPT_EM}.5", when=Trait.VISIT)

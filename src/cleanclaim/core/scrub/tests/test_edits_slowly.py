@@ -173,6 +173,7 @@ def slow_units(everything, mues) -> Counter:
     return found
 
 
+@pytest.mark.proof
 def test_rules_agree_with_the_slow_ones():
     proof = bool(os.environ.get("CLEANCLAIM_PROOF"))
     chance = random.Random(4)  # noqa: S311  a fixed seed, nothing secret

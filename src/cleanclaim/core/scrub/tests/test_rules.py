@@ -27,9 +27,10 @@ class Row(msgspec.Struct, frozen=True):
     text: str
     expected: tuple[str, ...]
 
-    def names(self, mark: str) -> bool:
-        """Say whether the row tells the correction (`:=`) or the expected value (`:?`) too."""
-        return any(mark in item for item in self.expected)
+    @property
+    def names_values(self) -> bool:
+        """Say whether the row tells the proposed correction too: `place:=value`, `:=-` none."""
+        return any(":=" in item for item in self.expected)
 
 
 @cache
@@ -69,8 +70,7 @@ def places(rule: Rule, row: Row) -> list[str]:
         if finding.code == rule.code:
             fix = finding.correction
             value = f"{place}:={written(fix.value) if fix else '-'}"
-            wanted = f"{place}:?{finding.expected}"
-            found.append(value if row.names(":=") else wanted if row.names(":?") else place)
+            found.append(value if row.names_values else place)
         elif finding.code != "SCRUB-NOT-CHECKED":
             found.append(finding.code)
     return sorted(found)
