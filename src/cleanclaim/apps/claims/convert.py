@@ -12,10 +12,9 @@ from cleanclaim.apps.encounters.public import Charge, Encounter, EncounterRecord
 from cleanclaim.apps.patients.public import Coverage, CoverageRecord, PatientRecord
 from cleanclaim.apps.practices.public import Practice, Provider
 from cleanclaim.core import claim as core
+from cleanclaim.core.claim.restriction import is_laboratory
 from cleanclaim.core.claim.stages import LineOutcome, Outcome, Owner, Stage, SubmissionKind
 from cleanclaim.core.posting.state import ClaimState, LineState
-
-_LABORATORY = ("8",)
 
 
 class Sources(NamedTuple):
@@ -40,7 +39,6 @@ def claim_from_sources(sources: Sources, *, number: str, rank: int) -> core.Clai
     """
     encounter, record = sources.encounter, sources.record
     lines = tuple(_line(charge) for charge in sources.charges)
-    laboratory = any(line.procedure_code.startswith(_LABORATORY) for line in lines)
     return core.Claim(
         claim_number=number,
         payer_rank=rank,
@@ -58,7 +56,7 @@ def claim_from_sources(sources: Sources, *, number: str, rank: int) -> core.Clai
         dates=record.dates,
         prior_authorization_number=record.prior_authorization_number,
         referral_number=record.referral_number,
-        clia_number=sources.practice.clia_number if laboratory else "",
+        clia_number=sources.practice.clia_number if any(map(is_laboratory, lines)) else "",
         patient_paid_cents=record.patient_paid_cents,
     )
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
+from django.db import connection
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.models import Claim, ClaimFinding, ClaimLine
@@ -21,8 +22,6 @@ from cleanclaim.core.posting.draft import Decision
 from cleanclaim.core.posting.state import LineState, Rows
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
-from cleanclaim.kernel.ids import short_code
-from cleanclaim.platform.ids import new_id
 
 type Check = Callable[[core.Claim, Assembled], Sequence[Finding]]
 
@@ -87,8 +86,7 @@ def _of(item: Assembled) -> core.Claim:
 
 def _insert(practice_id: int, billed: Sequence[Assembled], at: datetime) -> None:
     claims, lines = [], []
-    for item in billed:
-        base = short_code(new_id())[-10:]
+    for item, base in zip(billed, _numbers(len(billed)), strict=True):
         for level, coverage in enumerate(item.coverages, 1):
             following = item.claim_ids[level] if level < len(item.claim_ids) else None
             claims.append(
@@ -121,6 +119,13 @@ def _insert(practice_id: int, billed: Sequence[Assembled], at: datetime) -> None
             ]
     Claim.objects.bulk_create(claims)
     ClaimLine.objects.bulk_create(lines)
+
+
+def _numbers(count: int) -> list[str]:
+    """Give claim numbers that people can say on the telephone; none is ever given twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('claim_number_given') FROM generate_series(1, %s)", [count])
+        return [str(row[0]) for row in cursor.fetchall()]
 
 
 def _charge(

@@ -5,11 +5,11 @@ Source: 45 CFR 164.522(a)(1)(vi).
 
 import msgspec
 
-from cleanclaim.core.claim.record import Claim
+from cleanclaim.core.claim.record import Claim, ClaimLine
 
 
 def without_restricted_lines(claim: Claim) -> Claim | None:
-    """Take restricted lines out, with the diagnoses that only they point to.
+    """Take restricted lines out, with the diagnoses that only they point to and their payment.
 
     Returns:
         The claim as the plan may see it, the same object where nothing is restricted; None where
@@ -20,6 +20,7 @@ def without_restricted_lines(claim: Claim) -> Claim | None:
         return claim
     if not kept:
         return None
+    hidden_cents = sum(line.charge_cents for line in claim.lines if line not in kept)
     named = {pointer for line in kept for pointer in line.diagnosis_pointers}
     old = [position for position in range(1, len(claim.diagnoses) + 1) if position in named]
     new = {position: number for number, position in enumerate(old, 1)}
@@ -33,4 +34,11 @@ def without_restricted_lines(claim: Claim) -> Claim | None:
             for line in kept
         ),
         note="",
+        clia_number=claim.clia_number if any(map(is_laboratory, kept)) else "",
+        patient_paid_cents=max(0, claim.patient_paid_cents - hidden_cents),
     )
+
+
+def is_laboratory(line: ClaimLine) -> bool:
+    """Say whether a line is of the laboratory section, where a CLIA number belongs."""
+    return line.procedure_code.startswith("8")

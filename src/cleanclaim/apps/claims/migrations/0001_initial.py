@@ -204,4 +204,5 @@ class Migration(migrations.Migration):
         practice_guard("claim_finding"),
         practice_guard("claim_event"),
         append_only("claim_event"),
+        migrations.RunSQL("CREATE SEQUENCE claim_number_given START 100001", "DROP SEQUENCE claim_number_given"),
     ]
