@@ -18,6 +18,7 @@ _FILES: Final[Mapping[str, Wanted]] = {
     "article.csv": _ID
     | {
         "title": ("TITLE",),
+        "status?": ("STATUS",),
         "start?": ("ARTICLE_EFF_DATE", "EFFECTIVE_DATE", "ARTICLE_REV_EFF_DATE", "*EFF_DATE"),
         "end?": ("ARTICLE_END_DATE", "ARTICLE_REV_END_DATE", "DATE_RETIRED", "*END_DATE"),
     },
@@ -59,6 +60,8 @@ def read_coverage(sources: Sequence[Source], given: Span | None) -> list[Batch]:
     }
     newest: dict[str, dict[str, str]] = {}
     for row in read["article.csv"]:
+        if row.get("status") == "P":  # proposed: binds nobody yet
+            continue
         held = newest.get(row["id"])
         if held is None or int(row["version"]) > int(held["version"]):
             newest[row["id"]] = row

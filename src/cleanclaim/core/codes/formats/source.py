@@ -131,15 +131,21 @@ def first_day_in(text: str) -> date | None:
     >>> first_day_in("PPRRVU2026_Jul_nonQPP.csv"), first_day_in("PUF_CLFS_CY2026_Q2V1.csv")
     (datetime.date(2026, 7, 1), datetime.date(2026, 4, 1))
     """
+    return _day_said(text)[0]
+
+
+def _day_said(text: str) -> tuple[date | None, bool]:
+    """Give the day that a text says, and whether it says more than a year."""
     for form in _FORMS:
         if match := form.search(text):
             said = match.groupdict()
             year = int(said["y"]) + (2000 if len(said["y"]) == 2 else 0)
             if "q" in said:
-                return date(year, int(said["q"]) * 3 - 2, 1)
+                return date(year, int(said["q"]) * 3 - 2, 1), True
             month = said.get("m") or "1"
-            return date(year, int(_MONTHS.get(month.lower()[:3], month)), int(said.get("d") or 1))
-    return None
+            number = int(_MONTHS.get(month.lower()[:3], month))
+            return date(year, number, int(said.get("d") or 1)), "m" in said
+    return None, False
 
 
 def months_after(day: date, months: int) -> date:
@@ -191,12 +197,14 @@ def span_of(
     """
     if given is not None:
         return given
-    named = [(text, day) for text in titles if (day := first_day_in(text))]
-    named += [(s.name, day) for s in sources if (day := first_day_in(s.name))]
-    if not named:
-        raise refuse(sources[0], "it does not say from which day it holds: say so with --from.")
-    years = {day.year for _, day in named}
+    said = [(text, *_day_said(text)) for text in (*titles, *(source.name for source in sources))]
+    named = [(text, day, is_exact) for text, day, is_exact in said if day is not None]
+    years = {day.year for _, day, _ in named}
     if len(years) > 1:
-        told = "; ".join(f"{text.strip()!r} says {day.year}" for text, day in named)
+        told = "; ".join(f"{text.strip()!r} says {day.year}" for text, day, _ in named)
         raise refuse(sources[0], f"years are mixed: {told}")
-    return to_span(max(day for _, day in named))
+    # A bare year does not tell the quarter: the first would be a guess.
+    days = [day for _, day, is_exact in named if is_exact or to_span is not quarter_of]
+    if not days:
+        raise refuse(sources[0], "it does not say from which day it holds: say so with --from.")
+    return to_span(max(days))

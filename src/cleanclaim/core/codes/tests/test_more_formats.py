@@ -68,9 +68,9 @@ def test_add_on_codes_of_all_kinds_and_layouts():
 
 def test_anesthesia_with_two_factors():
     text = (
-        "2026 Anesthesia Conversion Factors,,,,\r\n"
-        "Contractor,Locality,Locality Name,Qualifying APM Conversion Factor,"
-        "Non-Qualifying APM Conversion Factor\r\n10112,00,ALABAMA,20.10,20.00\r\n"
+        "2026 Anesthesia Conversion Factors,,,,,\r\n"
+        "Contractor,Locality,Locality Name,Work GPCI,Qualifying APM National Anes CF of 20.4976,"
+        "Non-Qualifying APM National Anes CF of 20.5998\r\n10112,00,ALABAMA,1.000,20.10,20.00\r\n"
     )
     tables = tables_of(load(("ANES2026.csv", text)))
     found = tables.anesthesia("1011200", DAY)
@@ -93,6 +93,18 @@ def test_prices_keep_their_decimals_and_their_absence():
     assert tables.drug_price("J9999", DAY).amount is None
     assert tables.lab_fee("G0027", "QW", DAY).amount == Decimal("8.10")
     assert tables.lab_fee("G0027", "26", DAY) is Missing.UNKNOWN
+
+
+def test_a_bare_year_does_not_tell_the_quarter():
+    text = (
+        "Addendum B.-Final OPPS Payment by HCPCS Code for CY 2026,,,,,\r\n"
+        "HCPCS Code,Short Descriptor,SI,APC,Relative Weight,Payment Rate\r\n"
+        "G0463,,J2,5012,1.4879,$136.02 \r\n"
+    )
+    with pytest.raises(Refusal, match="--from"):
+        load(("Addendum_B.csv", text))
+    batch, rows = load(("2026_July_Addendum_B.csv", text))[Table.OPPS]
+    assert (batch.span.first, rows[0].amount) == (date(2026, 7, 1), Decimal("136.02"))
 
 
 def test_drg_weights():
@@ -143,6 +155,15 @@ def test_coverage_articles_with_their_lists():
     assert tables.coverage_diagnosis("A52345", "E559", DAY).is_covered
     assert not tables.coverage_diagnosis("A52345", "Z0000", DAY).is_covered
     assert tables.coverage_diagnosis("A52345", "I10", DAY) is Missing.UNKNOWN
+
+
+def test_a_proposed_article_binds_nobody():
+    articles = (
+        '"article_id","article_version","title","status"\r\n'
+        '"52345","9","In force","A"\r\n"52345","10","Proposed","P"\r\n'
+    )
+    tables = tables_of(load(*(COVERAGE | {"article.csv": articles}).items(), given=SPAN))
+    assert [a.title for a in tables.coverage("G0027", DAY)] == ["In force"]
 
 
 def test_coverage_of_two_downloads_or_with_a_file_missing_is_refused():
