@@ -160,7 +160,7 @@ def test_coverage_articles_with_their_lists():
 def test_a_proposed_article_binds_nobody():
     articles = (
         '"article_id","article_version","title","status"\r\n'
-        '"52345","9","In force","A"\r\n"52345","10","Proposed","P"\r\n'
+        '"52345","7","Old","R"\r\n"52345","9","In force","A"\r\n"52345","10","Proposed","P"\r\n'
     )
     tables = tables_of(load(*(COVERAGE | {"article.csv": articles}).items(), given=SPAN))
     assert [a.title for a in tables.coverage("G0027", DAY)] == ["In force"]
