@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from cleanclaim_x12.snip.envelope import is_isa_value
 from cleanclaim_x12.syntax import Interchange
 
 _UNSENDABLE = "*:^~"
@@ -56,13 +57,13 @@ class Letter:
         moment = self.sending.moment
         self.head = head
         self.groups = 0
-        version = "00401" if head.version.startswith("004") else "00501"
+        version = "00401" if head.version < "005" else "00501"
         control = f"{self.interchange % 1_000_000_000:09d}"
         self.trailer = control
         self.add(
             "ISA", "00", " " * 10, "00", " " * 10,
-            _fixed(head.receiver_qualifier or "ZZ", 2), _fixed(head.receiver_id, 15),
-            _fixed(head.sender_qualifier or "ZZ", 2), _fixed(head.sender_id, 15),
+            _qualifier(head.receiver_qualifier), _fixed(head.receiver_id, 15),
+            _qualifier(head.sender_qualifier), _fixed(head.sender_id, 15),
             f"{moment:%y%m%d}", f"{moment:%H%M}", "U" if version == "00401" else "^", version,
             control, "0", head.usage if head.usage in ("P", "T") else "P", ":",
         )  # fmt: skip
@@ -77,7 +78,10 @@ class Letter:
         moment = self.sending.moment
         self.sets = 0
         self.transaction = self.sending.transaction
-        names = (clean(sender) or "UNKNOWN", clean(receiver) or "UNKNOWN")
+        names = tuple(
+            name if len(name) > 1 else "UNKNOWN"
+            for name in (clean(sender, 15), clean(receiver, 15))
+        )
         self.add(
             "GS", kind, *names, f"{moment:%Y%m%d}", f"{moment:%H%M}", str(self.group), "X", version
         )
@@ -115,6 +119,11 @@ def clean(value: str, longest: int = 80) -> str:
     text = "".join(_NAMES.get(char, char) for char in value[:longest])
     printable = (char if " " <= char <= "~" and char not in _UNSENDABLE else " " for char in text)
     return "".join(printable).strip()[:longest]
+
+
+def _qualifier(value: str) -> str:
+    """Echo ISA05 or ISA07; one that the standard does not have becomes mutually defined."""
+    return value if is_isa_value(5, value) else "ZZ"
 
 
 def _fixed(value: str, length: int) -> str:

@@ -12,10 +12,17 @@ from cleanclaim_x12.findings import ERROR, Finding
 from cleanclaim_x12.guides.dictionary import reference_number
 from cleanclaim_x12.outline import GroupOutline, InterchangeOutline, SetOutline
 from cleanclaim_x12.snip.codes import CodeTable
+from cleanclaim_x12.snip.envelope import is_isa_value
 from cleanclaim_x12.snip.partner import Partner
+from cleanclaim_x12.syntax import DEFAULT_DELIMITERS, Interchange
 from cleanclaim_x12.syntax.reader import Source
 
 _MOST_NOTES = 5
+_NOBODY = Interchange(
+    "ISA*00*          *00*          *ZZ*UNKNOWN        *ZZ*UNKNOWN        "
+    "*000101*0000*^*00501*000000000*0*P*:",
+    DEFAULT_DELIMITERS,
+)
 # codes of a 999 that a 997 does not have
 _OLDER = {"I6": "7", "I10": "7", "I12": "7", "I9": "2", "I13": "7", "I4": "2", "I7": "3", "I8": "3"}
 
@@ -38,7 +45,8 @@ def acknowledge(
         codes: The application's code tables, for type 5.
 
     Returns:
-        One interchange for each interchange of the file; nothing where none could be read.
+        One interchange for each interchange of the file; where none could be read, a TA1 that says
+        so to nobody in particular.
     """
     checker = Checker(source, Options(snip, partner, codes, values=True), keep=True)
     for _ in checker.findings():
@@ -49,6 +57,8 @@ def acknowledge(
 def answer(outline: list[InterchangeOutline], sending: Sending) -> bytes:
     """Write the TA1 and 999 for what a checker kept."""
     letter = Letter(sending)
+    if not outline:
+        _unreadable(letter)
     for interchange in outline:
         letter.open_interchange(interchange.head)
         _ta1(letter, interchange)
@@ -56,6 +66,14 @@ def answer(outline: list[InterchangeOutline], sending: Sending) -> bytes:
             _groups(letter, interchange, older=older)
         letter.close_interchange()
     return letter.bytes()
+
+
+def _unreadable(letter: Letter) -> None:
+    """Answer a file without a header that can be read: nobody knows who sent it."""
+    moment = letter.sending.moment
+    letter.open_interchange(_NOBODY)
+    letter.add("TA1", "000000000", f"{moment:%y%m%d}", f"{moment:%H%M}", "R", "022")
+    letter.close_interchange()
 
 
 def _ta1(letter: Letter, interchange: InterchangeOutline) -> None:
@@ -67,7 +85,11 @@ def _ta1(letter: Letter, interchange: InterchangeOutline) -> None:
         return
     status = "R" if errors else "E" if notes else "A"
     note = next((found.ack for found in notes if found.ack), "000") if notes else "000"
-    letter.add("TA1", clean(head.control_number), clean(head.date), clean(head.time), status, note)
+    moment = letter.sending.moment
+    control = "".join(char for char in clean(head.control_number) if char.isdigit())
+    date = head.date if is_isa_value(9, head.date) else f"{moment:%y%m%d}"
+    time = head.time if is_isa_value(10, head.time) else f"{moment:%H%M}"
+    letter.add("TA1", control.zfill(9)[-9:], date, time, status, note)
 
 
 def _groups(letter: Letter, interchange: InterchangeOutline, *, older: bool) -> None:
@@ -93,7 +115,7 @@ def _group(letter: Letter, group: GroupOutline, *, older: bool) -> None:
     head = group.head
     letter.open_set("997" if older else "999", "" if older else "005010X231A1")
     version = "" if older else clean(head.version, 12)
-    letter.add("AK1", clean(head.functional_id) or "HC", clean(head.control_number) or "0", version)
+    letter.add("AK1", clean(head.functional_id) or "HC", _number(head.control_number), version)
     statuses = [_set(letter, transaction, older=older) for transaction in group.sets]
     notes = _notes(group.findings)
     accepted = sum(status != "R" for status in statuses)
@@ -107,6 +129,11 @@ def _group(letter: Letter, group: GroupOutline, *, older: bool) -> None:
     counts = (included[:6], str(len(statuses)), str(accepted))
     letter.add("AK9", status, *counts, *notes[:_MOST_NOTES])
     letter.close_set()
+
+
+def _number(text: str) -> str:
+    """Echo a group control number; what is no number cannot be echoed."""
+    return text[:9] if text.isascii() and text.isdigit() else "0"
 
 
 def set_status(transaction: SetOutline) -> str:

@@ -46,16 +46,12 @@ def run(args: argparse.Namespace) -> int:
             checker = Checker(file, Options(args.snip, partner, None, values=True), keep=True)
             for _ in checker.findings():
                 pass
-        if not checker.outline:
-            put(f"{name}: no interchange, no answer")
-            code = 2
-            continue
         stem = "stdin" if name == "-" else Path(name).stem
         _write(out / f"{stem}.999.x12", answer(checker.outline, sending))
         with _source(name, data) as file:
             _write(out / f"{stem}.277ca.x12", acknowledge_claims(file, sending, partner=partner))
-        control += len(checker.outline)
-        code = max(code, int(_is_rejected(checker.outline)))
+        control += max(1, len(checker.outline))
+        code = max(code, int(_is_rejected(checker.outline)) if checker.outline else 2)
     return code
 
 

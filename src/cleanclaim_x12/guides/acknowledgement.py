@@ -17,7 +17,7 @@ AK1 R1 01 02 03?
 > 2000 S*
 AK9 R1 01=A|E|M|P|R|W|X 02 03 04 05-09?=%groupnote
 @2000
-AK2 R1 01=%set 02 03?
+AK2 R1 01 02 03?
 > 2100 S*
 IK5 R1 01=A|E|M|R|W|X 02-06?=%setnote
 @2100

@@ -51,6 +51,12 @@ _CONTROL = re.compile("[!-~][ -~]{2,7}[!-~]")
 _TA1 = ("[0-9]{9}", _YYMMDD, "(?:[01][0-9]|2[0-3])[0-5][0-9]", "[AER]", "0[0-2][0-9]|03[01]")
 
 
+def is_isa_value(element: int, value: str) -> bool:
+    """Say whether an ISA element has its length and shape."""
+    length, shape, _, _ = _ISA[element - 1]
+    return len(value) == length and shape.fullmatch(value) is not None
+
+
 def isa_faults(interchange: Interchange) -> Iterator[Fault]:
     """Check the sixteen elements and the delimiters."""
     parts = (interchange.raw.split(interchange.delimiters.element)[1:] + [""] * 16)[:16]

@@ -142,5 +142,8 @@ def test_rejected_transactions_get_no_277ca():
     assert acknowledge_claims(CLAIM.replace(b"ABK:", b"ABX:"), SENDING) == b""
 
 
-def test_nothing_readable_gets_no_answer():
-    assert acknowledge(b"hello", SENDING) == b""
+@pytest.mark.parametrize("data", [b"", b"hello", b"ST*837*0001~SE*2*0001~"])
+def test_what_cannot_be_read_gets_a_ta1(data):
+    answer = acknowledge(data, SENDING)
+    assert answer.decode().split("~")[1] == "TA1*000000000*261123*0800*R*022"
+    assert acknowledge_claims(data, SENDING) == b""
