@@ -2,7 +2,6 @@
 
 import resource
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,9 +18,10 @@ from cleanclaim.config.practice_world import (
     Company,
     companies_make,
     patients_make,
+    sandbox_command,
     visits_make,
 )
-from cleanclaim.config.trip import Meter, settle, turn
+from cleanclaim.config.trip import Meter, turn
 from cleanclaim.core.ledger import Totals
 from cleanclaim.platform.models.scope import scope
 
@@ -75,7 +75,6 @@ def billing_day(
     for company, share in zip(companies, _shares(claims, len(companies)), strict=True):
         _visits(company, share, seed, meter, rows)
     for company in companies:
-        settle(company.office, _now)
         _turns(company, seed, meter)
     return _told(companies, meter, rows, perf_counter() - start)
 
@@ -117,9 +116,7 @@ def _turns(company: Company, seed: int, meter: Meter) -> None:
 
 
 def _sandbox(company: Company, seed: int) -> None:
-    sender = company.sender_id
-    command = [sys.executable, "-m", "cleanclaim.config.cli", "sandbox", str(company.folder)]
-    command += ["--seed", str(seed), "--receiver", sender, "--once"]
+    command = sandbox_command(company.folder, seed, company.sender_id, "--once")
     subprocess.run(command, check=True)  # noqa: S603  our own program
 
 

@@ -12,6 +12,7 @@ from cleanclaim.apps.tenancy.public import (
 from cleanclaim.config.billing_day import billing_day
 from cleanclaim.config.commands.demo_code import MARK
 from cleanclaim.config.day_report import day_text
+from cleanclaim.config.practice_world import COMPANIES, sandbox_command, sender_of
 from cleanclaim.config.progress import heard_by_people
 from cleanclaim.platform.home import home_folder, secret_write
 from cleanclaim.platform.models.scope import directory_scope, tenant_scope
@@ -43,6 +44,16 @@ def demo_make(claims: int) -> str:
     signs = _people_make()
     secret_write(path, json.dumps(signs).encode())
     return day_text(day)
+
+
+def demo_sandboxes() -> dict[str, list[str]]:
+    """Name the commands that run the sandbox of each demo company beside the pages."""
+    return {
+        f"sandbox of {name}": sandbox_command(
+            home_folder("sandbox", slug), SEED, sender_of(position)
+        )
+        for position, (name, slug) in enumerate(COMPANIES)
+    }
 
 
 def demo_people() -> str:

@@ -1,5 +1,6 @@
 """Setting the made-up world up in the product: companies, practices, payers, patients, visits."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from cleanclaim.apps.payers.public import payer_create
 from cleanclaim.apps.practices.public import practice_create, provider_create
 from cleanclaim.apps.privacy.public import BAA, agreement_record, work_grant
 from cleanclaim.apps.submission.public import Submitter
-from cleanclaim.apps.tenancy.public import tenant_create
+from cleanclaim.apps.tenancy.public import tenant_change, tenant_create
 from cleanclaim.config.trip import Office
 from cleanclaim.core import claim as core
 from cleanclaim.core.intake import read_superbill
@@ -60,6 +61,21 @@ def companies_make(seed: int, *, at: datetime, prefix: str = "") -> list[Company
     ]
 
 
+def sender_of(position: int) -> str:
+    """Name the identifier under which a company of the world sends.
+
+    >>> sender_of(0)
+    'CC00001'
+    """
+    return f"CC{position + 1:05d}"
+
+
+def sandbox_command(folder: Path, seed: int, sender_id: str, *more: str) -> list[str]:
+    """Name the command that runs a company's sandbox."""
+    command = [sys.executable, "-m", "cleanclaim.config.cli", "sandbox", str(folder)]
+    return [*command, "--seed", str(seed), "--receiver", sender_id, *more]
+
+
 def _company(seed: int, position: int, name: str, policy: str, slug: str, at: datetime) -> Company:
     tenant = tenant_create(name=name, slug=slug, policy=policy, at=at, actor=ACTOR)
     folder = home_folder("sandbox", slug)
@@ -74,7 +90,7 @@ def _company(seed: int, position: int, name: str, policy: str, slug: str, at: da
                 trace_originator=payer.trace_originator,
             )
         ids = [_practice(world) for world in worlds]
-        sender = f"CC{position + 1:05d}"
+        sender = sender_of(position)
         for part in ("in", "out", "kept"):
             (folder / part).mkdir(exist_ok=True)
         connection = connection_create(
@@ -95,6 +111,12 @@ def _company(seed: int, position: int, name: str, policy: str, slug: str, at: da
         submitter=Submitter(name=f"{name} TEST", contact="EDI DESK", phone="5555550100"),
         switches=Policy(statement_minimum_cents=500),
     )
+    settings = {
+        "connection": connection.name,
+        "submitter": msgspec.to_builtins(office.submitter),
+        "switches": msgspec.to_builtins(office.switches),
+    }
+    tenant_change(tenant, settings, at=at, actor=ACTOR)
     return Company(
         name=name, office=office, practices=tuple(worlds), folder=folder, sender_id=sender
     )

@@ -25,6 +25,7 @@ from cleanclaim.apps.remittance import public as remittance
 from cleanclaim.apps.submission import public as submission
 from cleanclaim.core.posting.state import Policy
 from cleanclaim.core.privacy import Grant
+from cleanclaim.platform.models.alone import alone
 from cleanclaim.platform.models.scope import scope, tenant_scope
 
 CLAIMS_AT_ONCE = 200
@@ -67,13 +68,19 @@ class Meter:
 
 
 def turn(office: Office, clock: Callable[[], datetime], meter: Meter) -> int:
-    """Do one turn.
+    """Do one turn, alone for this company, on whatever machine.
 
     Returns:
         How much moved; 0 when the company waits for its partners.
     """
-    before = sum(meter.counts.values())
-    at = clock()
+    with alone(f"trip:{office.tenant_id}"):
+        before = sum(meter.counts.values())
+        _turn(office, clock(), meter)
+        return sum(meter.counts.values()) - before
+
+
+def _turn(office: Office, at: datetime, meter: Meter) -> None:
+    _settle(office, at)
     grant = work_grant(
         office.policy, office.tenant_id, office.practice_ids, actor=office.actor, at=at
     )
@@ -88,12 +95,10 @@ def turn(office: Office, clock: Callable[[], datetime], meter: Meter) -> int:
         own = work_grant(office.policy, office.tenant_id, (practice_id,), actor=office.actor, at=at)
         _claims(own, practice_id, at, meter)
         _send(office, own, practice_id, at, meter)
-    return sum(meter.counts.values()) - before
 
 
-def settle(office: Office, clock: Callable[[], datetime]) -> None:
-    """Settle sends that were cut short, before anything new is sent."""
-    at = clock()
+def _settle(office: Office, at: datetime) -> None:
+    """Settle sends that were cut short; nobody else sends for this company now."""
     for practice_id in office.practice_ids:
         own = work_grant(office.policy, office.tenant_id, (practice_id,), actor=office.actor, at=at)
         interchanges_settle(own, practice_id, at=at)

@@ -2,6 +2,7 @@
 
 from cleanclaim.apps.exchange.models import Connection, InboundFile, Interchange
 from cleanclaim.apps.exchange.queries import (
+    connection_by_name,
     inbound_content,
     interchange_content,
     interchange_counts,
@@ -14,6 +15,7 @@ from cleanclaim.apps.exchange.sending import (
 from cleanclaim.apps.exchange.services import (
     connection_create,
     control_number_take,
+    control_numbers_continue,
     inbound_move,
     inbound_read,
     inbound_receive,
@@ -27,8 +29,10 @@ __all__ = [
     "Connection",
     "InboundFile",
     "Interchange",
+    "connection_by_name",
     "connection_create",
     "control_number_take",
+    "control_numbers_continue",
     "inbound_content",
     "inbound_move",
     "inbound_read",

@@ -2,9 +2,14 @@
 
 from uuid import UUID
 
-from cleanclaim.apps.exchange.models import InboundFile, Interchange
+from cleanclaim.apps.exchange.models import Connection, InboundFile, Interchange
 from cleanclaim.core.privacy import Grant
 from cleanclaim.platform.files.store import file_read
+
+
+def connection_by_name(name: str) -> Connection | None:
+    """Find a connection of the scope's tenant."""
+    return Connection.objects.filter(name=name).first()
 
 
 def interchange_content(grant: Grant, interchange_id: UUID) -> bytes:

@@ -47,6 +47,17 @@ def control_number_take(connection: Connection, practice_id: int, *, at: datetim
     return number
 
 
+def control_numbers_continue(
+    connection: Connection, practice_id: int, used: int, *, at: datetime
+) -> None:
+    """Go on after the numbers that another system used on this connection, so that none repeats."""
+    Connection.objects.select_for_update().get(id=connection.id)
+    if not ControlNumber.objects.filter(connection=connection, number__gte=used).exists():
+        ControlNumber.objects.create(
+            connection=connection, number=used, practice_id=practice_id, made_at=at
+        )
+
+
 def interchange_seal(
     practice_id: int,
     connection: Connection,

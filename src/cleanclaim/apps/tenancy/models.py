@@ -11,12 +11,16 @@ from cleanclaim.platform.ids import new_id
 
 
 class Tenant(models.Model):
-    """A billing company; `policy` names its policy file."""
+    """A billing company; `policy` names its policy file.
+
+    `settings` hold how it works: `connection` (by name), `submitter`, `switches` of posting.
+    """
 
     id = models.BigAutoField(primary_key=True)
     name = models.TextField()
     slug = models.SlugField(unique=True)
     policy = models.TextField()
+    settings = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

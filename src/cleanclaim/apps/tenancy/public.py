@@ -14,6 +14,7 @@ from cleanclaim.apps.tenancy.services import (
     person_disable,
     second_factor_create,
     second_factor_secret,
+    tenant_change,
     tenant_create,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "refuse_unless",
     "second_factor_create",
     "second_factor_secret",
+    "tenant_change",
     "tenant_create",
     "tenant_get",
     "tenant_list",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -32,6 +33,23 @@ def tenant_create(*, name: str, slug: str, policy: str, at: datetime, actor: str
         with tenant_scope(tenant.id, actor=actor, at=at):
             audit_record(action="create", resource_type="tenant", resource_ids=[tenant.id])
     return tenant
+
+
+def tenant_change(tenant: Tenant, settings: dict[str, Any], *, at: datetime, actor: str) -> None:
+    """Set some of a tenant's settings; the others stay."""
+    with directory_scope(actor=actor, at=at):
+        row = Tenant.objects.select_for_update().get(id=tenant.id)
+        if row.settings | settings == row.settings:
+            return
+        row.settings |= settings
+        row.save(update_fields=["settings"])
+    with tenant_scope(tenant.id, actor=actor, at=at):
+        audit_record(
+            action="change",
+            resource_type="tenant",
+            resource_ids=[tenant.id],
+            detail={"settings": sorted(settings)},
+        )
 
 
 def person_create(  # noqa: PLR0913  what a person is has this many sides

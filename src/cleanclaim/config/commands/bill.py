@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     boot("app")
     from cleanclaim.config.billing_files import bill_file  # noqa: PLC0415  needs Django
+    from cleanclaim.config.tasks import trip_ask  # noqa: PLC0415  needs Django
 
     tenant = _company(args.company)
     refused = 0
@@ -43,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
         counts = bill_file(path, tenant, args.practice, lambda: datetime.now(UTC))
         refused += counts.refused
         _tell(counts, as_json=args.json)
+    trip_ask(tenant.id)
     return 1 if refused else 0
 
 

@@ -19,7 +19,11 @@ def run(args: argparse.Namespace) -> int:
     from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no Django
 
     boot("app")
-    from cleanclaim.config.demo_data import demo_make, demo_people  # noqa: PLC0415  needs Django
+    from cleanclaim.config.demo_data import (  # noqa: PLC0415  needs Django
+        demo_make,
+        demo_people,
+        demo_sandboxes,
+    )
 
     told = demo_make(args.claims)
     if told:
@@ -30,4 +34,4 @@ def run(args: argparse.Namespace) -> int:
         return 0
     from cleanclaim.config.commands.up import up  # noqa: PLC0415  needs Django
 
-    return up()
+    return up(beside=demo_sandboxes())

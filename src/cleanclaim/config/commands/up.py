@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cleanclaim.config import serving
@@ -18,14 +19,24 @@ def run(args: argparse.Namespace) -> int:
     return up(args.port, args.host)
 
 
-def up(port: int | None = None, host: str = "127.0.0.1") -> int:
-    """Serve until a signal comes; `demo` ends with this too."""
+def up(
+    port: int | None = None,
+    host: str = "127.0.0.1",
+    beside: Mapping[str, Sequence[str]] | None = None,
+) -> int:
+    """Serve until a signal comes; `demo` ends with this too.
+
+    Args:
+        port: 8443, or what the environment says.
+        host: The address to listen on.
+        beside: More commands to run and watch, by a name.
+    """
     from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no Django
     from cleanclaim.platform.serving.processes import supervise  # noqa: PLC0415  the same
 
     boot("app")
     chosen = serving.environment_port(port)
-    commands = serving.commands_of(("web", "worker"), chosen, host)
+    commands = {**serving.commands_of(("web", "worker"), chosen, host), **(beside or {})}
     path = serving.pid_path()
     path.write_text(str(os.getpid()))
     serving.say(f"serving on https://localhost:{chosen} (Ctrl-C or `cleanclaim stop` ends it)")
