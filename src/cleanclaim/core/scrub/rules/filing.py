@@ -145,12 +145,15 @@ def number_missing(case: Case) -> Iterator[Hit]:
 def frequency_not_taken(case: Case) -> Iterator[Hit]:
     """Find frequencies that the payer rejects."""
     code = case.claim.frequency_code
-    if code not in case.payer.frequency_codes:
+    taken = case.payer.frequency_codes
+    if case.is_medicare and not case.is_institutional:
+        taken -= {"7", "8"}
+    if code not in taken:
         yield Hit(
             "frequency_code",
             f"This payer doesn't take frequency {code}. Ask for a reopening, or send a new claim "
             "if the first was rejected.",
-            " ".join(sorted(case.payer.frequency_codes)),
+            " ".join(sorted(taken)),
             code,
         )
 
