@@ -1,7 +1,6 @@
 """The Python text of the handlers that `reading` compiles: one function per segment of a loop."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from cleanclaim_x12.typed.codecs import READERS
 from cleanclaim_x12.typed.parts import Loop
@@ -48,22 +47,19 @@ def nodes_of(root: Spec) -> list[Node]:
     return nodes
 
 
-@lru_cache(32)
-def handlers_source(root: Spec) -> str:
-    """Write a function `build` that makes the handlers by name, `h<node>_<segment>`."""
-    lines = ["def build(E, C):", "  made = {}"]
-    for node in nodes_of(root):
-        for index, segment in enumerate(node.spec.segments):
-            name = f"h{node.number}_{index}"
-            lines.append(f"  def {name}(p, raw, place, e=None):")
-            body = _split(segment)
-            if index == 0 and node.parent is not None:
-                body += _opener(segment, node)
-            else:
-                body += [f"o = p.path[{node.depth}]", *_own(segment, node)]
-            lines += ["    " + line for line in body]
-            lines.append(f"  made['{name}'] = {name}")
-    lines.append("  return made")
+def handlers_source(node: Node) -> str:
+    """Write a function `build` that gives the handlers of a loop's segments, in order."""
+    lines = ["def build(E, C):"]
+    for index, segment in enumerate(node.spec.segments):
+        lines.append(f"  def h{index}(p, raw, place, e=None):")
+        body = _split(segment)
+        if index == 0 and node.parent is not None:
+            body += _opener(segment, node)
+        else:
+            body += [f"o = p.path[{node.depth}]", *_own(segment, node)]
+        lines += ["    " + line for line in body]
+    names = ", ".join(f"h{index}" for index in range(len(node.spec.segments)))
+    lines.append(f"  return [{names}]")
     return "\n".join(lines)
 
 

@@ -78,11 +78,31 @@ class Machine:
         component, repetition = delimiters.component, delimiters.repetition
         standard = {delimiters.element: "*", component: ":", repetition or "^": "^"}
         self.standard = {ord(a): ord(b) for a, b in standard.items() if a != b}
-        names = self._names()
-        exec(handlers_source(root), names)  # noqa: S102 - our own text, made from our own tables
-        self.handlers: dict[str, Handler] = names["build"](delimiters.element, component)
-        for node in self.nodes:
-            self._fill(node)
+        self.names = self._names()
+        self.handlers: dict[int, list[Handler]] = {}
+        self._compile(self.nodes[0])
+
+    def _compile(self, node: Node) -> None:
+        """Make the handlers of a loop: when the first one is met, for most are met by no file."""
+        names = self.names
+        exec(handlers_source(node), names)  # noqa: S102 - our own text, from our own tables
+        delimiters = self.delimiters
+        self.handlers[node.number] = names["build"](delimiters.element, delimiters.component)
+        for each in self.nodes:
+            if each.number in self.handlers:
+                self._fill(each)
+
+    def _opener(self, node: Node) -> Handler:
+        """Give the handler that opens a loop, or one that makes it first."""
+        if node.number in self.handlers:
+            return self.handlers[node.number][0]
+
+        def first(walk: Walk, raw: str, place: int, e: list[str] | None = None) -> None:
+            if node.number not in self.handlers:
+                self._compile(node)
+            self.handlers[node.number][0](walk, raw, place, e)
+
+        return first
 
     def start(self) -> Walk:
         """Begin a transaction."""
@@ -126,12 +146,12 @@ class Machine:
             if not closed:
                 for index, segment in enumerate(at.spec.segments):
                     if index or at.parent is None:
-                        handler = self.handlers[f"h{at.number}_{index}"]
+                        handler = self.handlers[at.number][index]
                         offer(segment, handler if at is node else self._back(handler, at))
             for child in at.children:
                 if not closed or child.spec.is_closed:
                     trigger = child.spec.segments[0]
-                    handler = self.handlers[f"h{child.number}_0"]
+                    handler = self._opener(child)
                     offer(trigger, handler)
                     below.append((trigger, handler))
             closed = closed or at.spec.is_closed

@@ -1,0 +1,193 @@
+"""One command for all figures: `.venv/bin/python benchmarks/x12/run.py [--mb 8] [--peers]`.
+
+Every figure is the processor time of a process of its own, the best of a few; ratios are to a bare
+chunked split of the same file in the same run. `--peers` installs pyx12 into an environment of its
+own (build/x12-peers) and measures it on a small file of the same generator.
+"""
+
+import argparse
+import gc
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import generate
+
+HERE = Path(__file__).resolve()
+ROOT = HERE.parents[2]
+
+
+def bare(path):
+    """Split chunks into segments and elements: the practical limit in Python."""
+    with path.open("rb") as file:
+        rest = ""
+        while chunk := file.read(1 << 20):
+            *segments, rest = (rest + chunk.decode("latin-1")).split("~")
+            for segment in segments:
+                segment.split("*")
+
+
+def runs(path):
+    from cleanclaim_x12.syntax import read_runs
+
+    with path.open("rb") as file:
+        for run in read_runs(file):
+            run.segments()
+
+
+def _stream(path):
+    """Importing belongs to the start of a process, not to its speed: `child` has a warm run."""
+    from cleanclaim_x12.typed.t835 import stream_835
+    from cleanclaim_x12.typed.t837p import stream_837p
+
+    return (stream_837p if "837p" in path.name else stream_835), path.open("rb")
+
+
+def typed(path):
+    stream, file = _stream(path)
+    for _ in stream(file):
+        pass
+
+
+def json(path):
+    from cleanclaim_x12.typed.lines import encode_lines, read_lines
+
+    with path.open("rb") as file:
+        for _ in encode_lines(read_lines(file)):
+            pass
+
+
+def check2(path):
+    _check(path, 2)
+
+
+def check5(path):
+    _check(path, 5)
+
+
+def _check(path, snip):
+    from cleanclaim_x12.checking import check
+
+    with path.open("rb") as file:
+        for _ in check(file, snip=snip):
+            pass
+
+
+def write(path):
+    """Write what was read before; the time of reading is taken off."""
+    from datetime import date
+
+    from cleanclaim_x12.typed.files import Envelope
+    from cleanclaim_x12.typed.t837p import read_837p, write_837p
+
+    with path.open("rb") as file:
+        batches = list(read_837p(file))
+    envelope = Envelope(
+        sender_id="S",
+        receiver_id="R",
+        date=date(2026, 1, 1),
+        time="0000",
+        interchange_control_number=1,
+    )
+    start = time.process_time()
+    for batch in batches:
+        assert not write_837p(batch, envelope).findings
+    return time.process_time() - start
+
+
+MODES = {f.__name__: f for f in (bare, runs, typed, json, check2, check5, write)}
+
+
+def child(mode, path):
+    gc.disable()  # as the command does
+    MODES[mode](Path(path).with_name("warm-" + Path(path).name))  # imports and compiles
+    start = time.process_time()
+    own = MODES[mode](Path(path))
+    spent = own if own is not None else time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(spent, peak)
+
+
+def measure(mode, path, times):
+    best, peak = 1e9, 0.0
+    for _ in range(times):
+        done = subprocess.run(
+            [sys.executable, str(HERE), "--child", mode, str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+        )
+        if done.returncode:
+            return None, done.stderr.strip().splitlines()[-1]
+        spent, memory = map(float, done.stdout.split())
+        best, peak = min(best, spent), max(peak, memory)
+    return best, peak
+
+
+def pyx12(folder, times):
+    """Measure pyx12's validation with a 999, in its own environment."""
+    home = ROOT / "build" / "x12-peers"
+    python = home / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "pyx12==4.0.0"], check=True)
+    for kind in ("837p", "835"):
+        small = folder / f"small-{kind}.x12"
+        generate.write(small, kind, 300_000, 100)
+        code = (
+            "import io,sys,time,pyx12.x12n_document as d,pyx12.params as p;s=time.process_time();"
+            f"d.x12n_document(p.params(),{str(small)!r},io.StringIO(),None,None);"
+            "print(time.process_time()-s)"
+        )
+        best = 1e9
+        for _ in range(times):
+            done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
+            if done.returncode:
+                print(f"pyx12 {kind}: {done.stderr.strip().splitlines()[-1]}")
+                break
+            best = min(best, float(done.stdout.split()[-1]))
+        else:
+            print(f"pyx12 validate {kind}: {small.stat().st_size / best / 1e6:.2f} MB/s")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--mb", type=float, default=8)
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--modes", default=",".join(MODES))
+    parser.add_argument("--child", nargs=2)
+    args = parser.parse_args()
+    if args.child:
+        child(*args.child)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for kind in ("837p", "835"):
+            path = folder / f"{kind}.x12"
+            generate.write(path, kind, int(args.mb * 1e6))
+            generate.write(folder / f"warm-{path.name}", kind, 1, 4)
+            size = path.stat().st_size / 1e6
+            base, _ = measure("bare", path, args.times)
+            for mode in args.modes.split(","):
+                if mode == "write" and kind == "835":
+                    continue
+                spent, peak = measure(mode, path, args.times)
+                if spent is None:
+                    print(f"{kind:5} {mode:7} failed: {peak}")
+                else:
+                    print(
+                        f"{kind:5} {mode:7} {size / spent:7.1f} MB/s  {base / spent:5.2f} of bare"
+                        f"  {peak:6.0f} MB"
+                    )
+        if args.peers:
+            pyx12(folder, args.times)
+
+
+if __name__ == "__main__":
+    main()
