@@ -10,7 +10,6 @@ from cleanclaim.apps.exchange.queries import (
 from cleanclaim.apps.exchange.sending import (
     inbox_poll,
     interchanges_send,
-    interchanges_settle,
 )
 from cleanclaim.apps.exchange.services import (
     connection_create,
@@ -23,6 +22,11 @@ from cleanclaim.apps.exchange.services import (
     interchange_move,
     interchange_seal,
     practice_of_control_number,
+)
+from cleanclaim.apps.exchange.settling import (
+    interchange_mark_sent,
+    interchange_send_again,
+    interchanges_settle,
 )
 
 __all__ = [
@@ -41,8 +45,10 @@ __all__ = [
     "inbox_poll",
     "interchange_content",
     "interchange_counts",
+    "interchange_mark_sent",
     "interchange_move",
     "interchange_seal",
+    "interchange_send_again",
     "interchanges_send",
     "interchanges_settle",
     "practice_of_control_number",

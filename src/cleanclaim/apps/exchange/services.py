@@ -9,11 +9,13 @@ from django.db.models import Max
 
 from cleanclaim.apps.exchange.models import Connection, ControlNumber, InboundFile, Interchange
 from cleanclaim.apps.exchange.sniff import file_kind
+from cleanclaim.apps.work.public import items_close
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
 from cleanclaim.platform.files.store import file_put, file_read
 
+SUBMIT_FAILURE = "submit_failure"
 CONTROL_NUMBERS = 999_999_999
 
 
@@ -109,6 +111,8 @@ def interchange_move(
     rows = Interchange.objects.under(grant, practice_id=row.practice_id)
     if not rows.filter(id=row.id, state__in=allowed[state]).update(**changes):
         raise Refusal("wrong_state", f"An interchange that is {row.state} can't become {state}.")
+    if row.state == S.UNKNOWN or state == S.SENT:
+        items_close(grant, row.practice_id, SUBMIT_FAILURE, [str(row.id)], at=at)
     row.state = state
 
 

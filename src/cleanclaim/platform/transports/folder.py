@@ -12,6 +12,7 @@ from cleanclaim.platform.transports.naming import (
     checked_size,
     is_plain,
     temporary_name,
+    withdrawn_name,
 )
 from cleanclaim.platform.transports.transport import (
     ACKNOWLEDGEMENT,
@@ -46,6 +47,27 @@ class FolderTransport:
 
     def __exit__(self, *error: object) -> None:
         """Nothing is held open."""
+
+    def prepare(self, name: str) -> None:
+        """See `Transport.prepare`."""
+        try:
+            (self._to / temporary_name(checked_name(name))).touch()
+            (self._to / withdrawn_name(name)).unlink(missing_ok=True)
+            self._flush()
+        except OSError as error:
+            raise NotSent(f"{name} cannot be laid: {error.strerror}") from error
+
+    def withdraw(self, name: str) -> bool:
+        """See `Transport.withdraw`."""
+        withdrawn = self._to / withdrawn_name(checked_name(name))
+        try:
+            (self._to / temporary_name(name)).rename(withdrawn)
+            self._flush()
+        except FileNotFoundError:
+            return withdrawn.exists()
+        except OSError as error:
+            raise NotSent(f"{name} cannot be withdrawn: {error.strerror}") from error
+        return True
 
     def send(self, name: str, content: bytes) -> Receipt:
         """See `Transport.send`."""
@@ -105,13 +127,17 @@ class FolderTransport:
         fail_point("rename")
         try:
             temporary.rename(final)
-            folder = os.open(self._to, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            self._flush()
         except OSError as error:
             raise Ambiguous(f"{final.name} may have been renamed: {error.strerror}") from error
+
+    def _flush(self) -> None:
+        """Let renames survive a loss of power."""
+        folder = os.open(self._to, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _listing(folder: Path) -> list[Entry]:

@@ -3,7 +3,7 @@
 import re
 
 from cleanclaim.kernel.refusal import Refusal
-from cleanclaim.platform.transports.transport import TEMPORARY_SUFFIX, Carries
+from cleanclaim.platform.transports.transport import TEMPORARY_SUFFIX, WITHDRAWN_SUFFIX, Carries
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
@@ -43,3 +43,8 @@ def checked_size(carries: Carries, content: bytes) -> None:
 def temporary_name(name: str) -> str:
     """Name a file while it is being written; receivers leave it alone."""
     return f".{name}{TEMPORARY_SUFFIX}"
+
+
+def withdrawn_name(name: str) -> str:
+    """Name the temporary file of a send that was taken back."""
+    return f".{name}{WITHDRAWN_SUFFIX}"

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -16,6 +16,7 @@ from cleanclaim.platform.transports.naming import (
     checked_size,
     is_plain,
     temporary_name,
+    withdrawn_name,
 )
 from cleanclaim.platform.transports.transport import (
     ACKNOWLEDGEMENT,
@@ -85,6 +86,28 @@ class SftpTransport:
         finally:
             self._runner.close()
 
+    def prepare(self, name: str) -> None:
+        """See `Transport.prepare`."""
+        checked_name(name)
+        to = self._place.to
+        try:
+            file = self._run(self._sftp.open(f"{to}/{temporary_name(name)}", "wb"))
+            self._run(file.close())
+            self._remove(f"{to}/{withdrawn_name(name)}")
+        except _LOST as error:
+            raise NotSent(f"{name} cannot be laid: {error}") from error
+
+    def withdraw(self, name: str) -> bool:
+        """See `Transport.withdraw`."""
+        temporary, withdrawn = temporary_name(checked_name(name)), withdrawn_name(name)
+        try:
+            self._move(temporary, withdrawn)
+        except asyncssh.SFTPNoSuchFile:
+            return self._exists(f"{self._place.to}/{withdrawn}")
+        except _LOST as error:
+            raise NotSent(f"{name} cannot be withdrawn: {error}") from error
+        return True
+
     def send(self, name: str, content: bytes) -> Receipt:
         """See `Transport.send`."""
         checked_size(self.carries, content)
@@ -118,17 +141,27 @@ class SftpTransport:
         """See `Transport.taken`."""
         fail_point("taken")
         try:
-            self._run(self._sftp.remove(f"{self._place.from_}/{checked_name(name)}"))
-        except asyncssh.SFTPNoSuchFile:
-            pass
+            self._remove(f"{self._place.from_}/{checked_name(name)}")
         except _LOST as error:
             raise NotSent(f"{name} could not be removed: {error}") from error
 
+    def _remove(self, path: str) -> None:
+        with suppress(asyncssh.SFTPNoSuchFile):
+            self._run(self._sftp.remove(path))
+
+    def _exists(self, path: str) -> bool:
+        try:
+            found: bool = self._run(self._sftp.exists(path))
+        except _LOST as error:
+            raise NotSent(f"{path} cannot be looked at: {error}") from error
+        return found
+
     def _is_there(self, name: str, content: bytes) -> bool:
-        sizes = {entry.name: entry.size for entry in self.sent()}
-        if name not in sizes:
+        # Asked of the file itself: listings have been seen that lie.
+        path = f"{self._place.to}/{name}"
+        if not self._exists(path):
             return False
-        if sizes[name] != len(content) or self._read(f"{self._place.to}/{name}") != content:
+        if self._read(path) != content:
             raise Refusal("key_reused", f"Other content stands at the partner under {name}.")
         return True
 
@@ -145,24 +178,20 @@ class SftpTransport:
             raise NotSent(f"{name} was not written: {error}") from error
 
     def _rename(self, name: str) -> None:
-        to = self._place.to
         try:
-            self._run(self._sftp.posix_rename(f"{to}/{temporary_name(name)}", f"{to}/{name}"))
-        except asyncssh.SFTPOpUnsupported:
-            self._rename_plainly(name)
+            self._move(temporary_name(name), name)
         except (asyncssh.SFTPPermissionDenied, asyncssh.SFTPFailure) as error:
             raise NotSent(f"{name} was not renamed: {error}") from error
         except _LOST as error:
             raise Ambiguous(f"the connection was lost while {name} was renamed: {error}") from error
 
-    def _rename_plainly(self, name: str) -> None:
-        to = self._place.to
+    def _move(self, old: str, new: str) -> None:
+        """Rename in the outgoing place: in one step where the server can."""
+        old, new = f"{self._place.to}/{old}", f"{self._place.to}/{new}"
         try:
-            self._run(self._sftp.rename(f"{to}/{temporary_name(name)}", f"{to}/{name}"))
-        except asyncssh.SFTPFailure as error:
-            raise NotSent(f"{name} was not renamed: {error}") from error
-        except _LOST as error:
-            raise Ambiguous(f"the connection was lost while {name} was renamed: {error}") from error
+            self._run(self._sftp.posix_rename(old, new))
+        except asyncssh.SFTPOpUnsupported:
+            self._run(self._sftp.rename(old, new))
 
     def _read(self, path: str) -> bytes:
         try:

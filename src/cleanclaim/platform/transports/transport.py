@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 X12, ACKNOWLEDGEMENT, REMITTANCE, EFT = "x12", "acknowledgement", "remittance", "eft"
 TEMPORARY_SUFFIX = ".part"
+WITHDRAWN_SUFFIX = ".withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,27 @@ class Transport(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *error: object) -> None: ...
+
+    def prepare(self, name: str) -> None:
+        """Lay the temporary file of a send, still empty, before anything says that it is sending.
+
+        Raises:
+            NotSent: It could not be laid.
+        """
+
+    def withdraw(self, name: str) -> bool:
+        """Take back a send that was cut short, if its temporary file was not renamed yet.
+
+        Why it is sure: it renames the temporary file to another name. Of two renames of one file
+        only one can happen, so after this even a rename that is still under way comes to nothing.
+        Asked again, it says the same, until `prepare`.
+
+        Returns:
+            True when nothing was sent; False when the file was renamed, wherever it is now.
+
+        Raises:
+            NotSent: The partner can't be asked.
+        """
 
     def send(self, name: str, content: bytes) -> Receipt:
         """Put a file under a temporary name, rename it, list it.

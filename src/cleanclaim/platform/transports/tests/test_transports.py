@@ -174,6 +174,19 @@ def test_a_half_written_file_is_overwritten_and_never_listed(transport, folders)
     assert [path.read_bytes() for path in (folders / "to").iterdir()] == [b"whole"]
 
 
+def test_a_send_is_withdrawn_until_it_is_renamed(transport, folders):
+    with transport as way:
+        assert not way.withdraw("A1.837")  # nothing of it is there
+        way.prepare("A1.837")
+        assert way.sent() == []
+        assert [way.withdraw("A1.837"), way.withdraw("A1.837")] == [True, True]
+        assert way.sent() == []
+        way.prepare("A1.837")
+        way.send("A1.837", b"whole")
+        assert not way.withdraw("A1.837")
+    assert [path.read_bytes() for path in (folders / "to").iterdir()] == [b"whole"]
+
+
 def test_another_host_key_is_not_believed(server):
     other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
     with pytest.raises(NotSent), SftpTransport(server.place(host_key=other)):

@@ -1,0 +1,45 @@
+"""Opening the way of a connection."""
+
+from pathlib import Path
+
+from cleanclaim.apps.exchange.models import Connection
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.transports.folder import FolderTransport
+from cleanclaim.platform.transports.sftp import SftpPlace, SftpTransport
+from cleanclaim.platform.transports.transport import Transport
+
+
+def transport_for(connection: Connection) -> Transport:
+    """Open the way of a connection.
+
+    Settings of `folder`: `to` and `from`. Of `sftp`: `host`, `port`, `user`, `host_key` (the one
+    line that is believed), `client_key_file` (a file of this machine: private keys stay outside
+    the database), `to`, `from`, and `seconds` for one step.
+
+    Raises:
+        Refusal: `unknown_transport`, or the private key cannot be read.
+    """
+    settings = connection.settings
+    if connection.transport == "folder":
+        return FolderTransport(Path(settings["to"]), Path(settings["from"]))
+    if connection.transport == "sftp":
+        return SftpTransport(
+            SftpPlace(
+                host=settings["host"],
+                port=int(settings["port"]),
+                user=settings["user"],
+                host_key=settings["host_key"],
+                client_key=_key(Path(settings["client_key_file"])),
+                to=settings["to"],
+                from_=settings["from"],
+                seconds=float(settings.get("seconds", 30)),
+            )
+        )
+    raise Refusal("unknown_transport", f"There is no way called {connection.transport}.")
+
+
+def _key(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError as error:
+        raise Refusal("key_unreadable", f"{path} can't be read: {error.strerror}.") from error
