@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from cleanclaim.apps.claims.public import claim_stage_sums
 from cleanclaim.apps.encounters.public import encounter_counts
 from cleanclaim.apps.reports.public import ageing_rows
 from cleanclaim.apps.work.public import items_counts, items_list
-from cleanclaim.platform.ui.frame import Choice
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.ageing import ageing_table
 from cleanclaim.web.workbench.live.desk import Desk, desk
@@ -28,13 +27,14 @@ _STUCK_SHOWN = 5
 def board_page(request: HttpRequest, day: date | None) -> BoardPage:
     """Fill the day board."""
     with desk(request, "read", "claim") as place:
-        on_date = day or place.today
+        if day not in (None, place.today):
+            raise Http404  # the figures are those of now; no board of another day is kept
         sums = claim_stage_sums(place.grant)
         counts = items_counts(place.grant)
         ageing = ageing_rows(place.grant, by="payer", day=place.today)
         items = items_list(place.grant, limit=_STUCK_SHOWN)
         return BoardPage(
-            on_date=on_date,
+            on_date=place.today,
             as_of=f"as of {place.grant.not_after:%Y-%m-%d}",
             stages=_stages(place, sums, counts),
             ageing=ageing_table("payer", ageing),
@@ -55,7 +55,6 @@ def board_page(request: HttpRequest, day: date | None) -> BoardPage:
             ),
             stuck_count=sum(row["count"] for row in counts),
             stuck_href=reverse("workbench:work"),
-            scopes=(Choice(words="All clients", href="", is_current=True),),
         )
 
 
@@ -69,7 +68,7 @@ def _stages(
         ("Claims", "Scrub and hold", _BEFORE, "charge", "run_validations_failure"),
         ("Sent", "With the clearinghouse", (*_SENT, *_REJECTED), "charge", "rejection_resolution"),
         ("Accepted", "With the payer", _ACCEPTED, "charge", "no_ack"),
-        ("Decided", "Remits posted", _DECIDED, "paid", "denial_resolution"),
+        ("Decided", "Paid by payers", _DECIDED, "paid", "denial_resolution"),
     )
     first = Stage(
         words="Encounters",
@@ -77,7 +76,11 @@ def _stages(
         count=sum(encounters.values()),
         amount_cents=sum(int(row["charge"] or 0) for row in sums if row["stage"] != "draft"),
         href=claims,
-        stuck=Stuck(Shape.WAITING, f"{waiting} wait for coding", reverse("workbench:work"))
+        stuck=Stuck(
+            Shape.WAITING,
+            f"{waiting} to be coded",
+            reverse("workbench:work"),
+        )
         if waiting
         else None,
     )

@@ -11,12 +11,12 @@ from cleanclaim.apps.ledger.public import entries_for_claim
 from cleanclaim.apps.remittance.public import adjudications_of_claim
 from cleanclaim.apps.submission.public import claim_segments
 from cleanclaim.core.posting.state import Adjudication
-from cleanclaim.core.remit import RemitLine
+from cleanclaim.core.remit import Cas, RemitLine
 from cleanclaim.platform.ui.frame import Choice
 from cleanclaim.platform.ui.marks import Shape, Status
 from cleanclaim.web.workbench.live.desk import Desk, desk, opaque
-from cleanclaim.web.workbench.live.findings import finding_view, step_of
-from cleanclaim.web.workbench.live.words import account_words, event_words
+from cleanclaim.web.workbench.live.findings import finding_view, stage_status, step_of
+from cleanclaim.web.workbench.live.words import account_words, event_words, reason_of
 from cleanclaim.web.workbench.pages import (
     ClaimLine,
     ClaimLines,
@@ -33,6 +33,17 @@ from cleanclaim.web.workbench.x12_view import Marks, segment_rows, whole
 
 _TABS = (("lines", "Lines"), ("edits", "Edits"), ("remits", "Remits"), ("ledger", "Ledger"))
 _INFORMS = "informs"
+_STATUS = {
+    "1": "Processed as first payer",
+    "2": "Processed as second payer",
+    "3": "Processed as third payer",
+    "4": "Denied",
+    "19": "Processed as first payer, forwarded",
+    "20": "Processed as second payer, forwarded",
+    "21": "Processed as third payer, forwarded",
+    "22": "Reversal",
+    "23": "Not our claim, forwarded",
+}
 
 
 def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
@@ -47,7 +58,7 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
         return ClaimPage(
             number=row.number,
             patient=detail.patient,
-            status=status_of("claim", row.stage),
+            status=stage_status(row),
             owner=row.owner.capitalize() if row.owner != "none" else "",
             payers=_payers(detail),
             payer_control=row.payer_control_numbers[-1] if row.payer_control_numbers else "",
@@ -58,7 +69,7 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
             equation=_equation(detail, latest),
             tabs=_tabs(row.id, tab, detail, len(said)),
             tab=tab,
-            lines=_lines(detail, latest) if tab == "lines" else None,
+            lines=claim_lines(detail, latest) if tab == "lines" else None,
             timeline=tuple(step_of(event, place.today) for event in detail.events)
             if tab == "lines"
             else (),
@@ -76,6 +87,12 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
             x12=_x12(request, place, row.id) if tab in ("lines", "x12") else None,
             back_href=reverse("workbench:claims"),
         )
+
+
+def latest_said(place: Desk, claim_id: UUID) -> list[Adjudication]:
+    """Give what payers said of a claim and have not taken back."""
+    said = adjudications_of_claim(place.grant, claim_id)
+    return [one for _, one in said if not one.reversed_by]
 
 
 def _payers(detail: Detail) -> tuple[PayerTurn, ...]:
@@ -108,11 +125,15 @@ def _equation(detail: Detail, latest: list[Adjudication]) -> Equation:
         payer_cents=row.open_cents,
         patient_cents=moved_on,
         allowed_cents=sum(allowed) if allowed else None,
-        billed_note=f"{len(detail.lines)} lines",
-        paid_note=f"{len(latest)} remits" if latest else "",
+        billed_note=_many(len(detail.lines), "line"),
+        paid_note=_many(len(latest), "remit") if latest else "",
         payer_words=f"Payer {row.level}",
         patient_note="" if moved_on == row.patient_cents else "next payer or patient",
     )
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _tabs(claim_id: UUID, tab: str, detail: Detail, remits: int) -> tuple[Choice, ...]:
@@ -129,7 +150,8 @@ def _tabs(claim_id: UUID, tab: str, detail: Detail, remits: int) -> tuple[Choice
     )
 
 
-def _lines(detail: Detail, latest: list[Adjudication]) -> ClaimLines:
+def claim_lines(detail: Detail, latest: list[Adjudication]) -> ClaimLines:
+    """Draw the lines of a claim with what payers said of each."""
     said: dict[str, list[RemitLine]] = {}
     for one in latest:
         for line in one.lines:
@@ -150,15 +172,22 @@ def _lines(detail: Detail, latest: list[Adjudication]) -> ClaimLines:
                 charge_cents=charge.charge_cents,
                 allowed_cents=sum(one.allowed_cents or 0 for one in remits) if remits else None,
                 paid_cents=sum(one.paid_cents for one in remits),
-                adjusted_cents=sum(cut.amount_cents for cut in cuts if cut.group != "PR"),
+                adjusted_cents=_adjusted(line.outcome, line.open_cents, cuts),
                 patient_cents=sum(cut.amount_cents for cut in cuts if cut.group == "PR"),
                 open_cents=line.open_cents,
-                reasons=tuple((cut.reason.replace("-", " "), "") for cut in cuts),
+                reasons=tuple(reason_of(cut, charge.service_date) for cut in cuts),
                 status=status_of("line", line.outcome),
                 is_marked=line.outcome == "denied",
             )
         )
     return ClaimLines(tuple(rows))
+
+
+def _adjusted(outcome: str, open_cents: int, cuts: list[Cas]) -> int:
+    """What a denial takes off is not posted as an adjustment: it stays open until it is worked."""
+    if outcome == "denied" and open_cents:
+        return 0
+    return sum(cut.amount_cents for cut in cuts if cut.group != "PR")
 
 
 def _remit(row: object, said: Adjudication, today: date) -> RemitRow:
@@ -175,7 +204,7 @@ def _remit(row: object, said: Adjudication, today: date) -> RemitRow:
         trace=remittance.trace,
         paid_date=remittance.payment_date,
         age_days=(today - remittance.payment_date).days,
-        outcome="Reversal" if said.remit.is_reversal else f"Status {said.remit.status_code}",
+        outcome=_STATUS.get(said.remit.status_code, f"Status {said.remit.status_code}"),
         charge_cents=said.remit.charge_cents,
         paid_cents=said.remit.paid_cents,
         adjusted_cents=adjusted,
@@ -217,9 +246,10 @@ def _x12(request: HttpRequest, place: Desk, claim_id: UUID) -> X12View | None:
         marks=Marks(marks.element, marks.component, marks.segment),
         href=lambda number: f"{here}?segment={number}",
     )
-    chosen = request.GET.get("segment", "")
+    asked = request.GET.get("segment", "")
+    first = next((row.number for row in rows if row.tag == "CLM"), 0)
     return X12View(
         words="837P as sent",
         runs=whole(rows),
-        chosen=int(chosen) if chosen.isdecimal() else 0,
+        chosen=int(asked) if asked.isdecimal() else first,
     )

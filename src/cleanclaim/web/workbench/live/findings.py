@@ -1,12 +1,23 @@
 """Findings and timelines as the parts draw them."""
 
+import re
 from datetime import date
 
-from cleanclaim.apps.claims.public import ClaimEvent, ClaimFinding
-from cleanclaim.platform.ui.marks import Shape
+from cleanclaim.apps.claims.public import Claim, ClaimEvent, ClaimFinding
+from cleanclaim.platform.ui.marks import Shape, Status
 from cleanclaim.web.workbench.pages import FindingView, Step
 from cleanclaim.web.workbench.states import status_of
 
+_OPAQUE = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+_EVENTS = {
+    "sealed": "Written as 837P",
+    "adjudicated": "Decided by the payer",
+    "accepted_file": "File accepted",
+    "accepted_clearinghouse": "Accepted by the clearinghouse",
+    "accepted_payer": "Accepted by the payer",
+    "rejected_file": "File rejected",
+    "rejected_ch": "Rejected by the clearinghouse",
+}
 _SHAPES = {"blocks": Shape.BLOCKED, "warns": Shape.WARNING, "informs": Shape.IDLE}
 
 
@@ -18,9 +29,9 @@ def finding_view(row: ClaimFinding) -> FindingView:
         shape=_SHAPES.get(row.severity, Shape.IDLE),
         sentence=str(content.get("message", "")),
         field=_field_words(row.place),
-        value=str(content.get("found", "")) or "not as it should be",
+        value=str(content.get("found", "")) or None,
         needed=str(content.get("expected", "")),
-        fix=str(correction.get("words", "")) or "See the sentence above.",
+        fix=str(correction.get("words", "")),
         code=row.code,
         because=str(content.get("source", "")),
     )
@@ -29,20 +40,26 @@ def finding_view(row: ClaimFinding) -> FindingView:
 def _field_words(place: str) -> str:
     """Say a path in words: `lines[2].modifiers` is `modifiers, line 3`."""
     if not place.startswith("lines["):
-        return place.replace("_", " ") or "claim"
+        return place.replace("_", " ")
     number, _, field = place.removeprefix("lines[").partition("]")
     words = field.removeprefix(".").replace("_", " ") or "whole line"
     return f"{words}, line {int(number) + 1}" if number.isdecimal() else place
 
 
+def stage_status(claim: Claim) -> Status:
+    """Say where a claim stands; once a payer has decided, what it decided."""
+    is_decided = claim.stage in ("adjudicated", "closed") and claim.outcome != "none"
+    return status_of("outcome", claim.outcome) if is_decided else status_of("claim", claim.stage)
+
+
 def step_of(event: ClaimEvent, today: date) -> Step:
     """Draw one step of a timeline."""
     status = status_of("claim", event.stage)
-    words = event.event.replace("_", " ").capitalize()
+    known = status_of("claim", event.event)
     return Step(
         shape=status.shape,
-        words=words if words.lower() != status.word.lower() else status.word,
+        words=_EVENTS.get(event.event, known.word),
         on_date=event.at.date(),
         age_days=(today - event.at.date()).days,
-        proof=event.proof,
+        proof=_OPAQUE.sub("", event.proof).strip(),
     )

@@ -1,5 +1,6 @@
 """The claim list and the queues of the workbench."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.urls import reverse
 from cleanclaim.apps.claims.public import (
     COUNTED_AT_MOST,
     Claim,
+    Detail,
     Listed,
     Wanted,
     claim_detail,
@@ -20,17 +22,21 @@ from cleanclaim.apps.claims.public import (
 )
 from cleanclaim.apps.patients.public import patients_search
 from cleanclaim.apps.payers.public import payer_list
-from cleanclaim.apps.work.public import items_claims, items_counts
+from cleanclaim.apps.work.public import WorkItem, items_counts, items_list
 from cleanclaim.platform.ui.frame import Action
+from cleanclaim.platform.ui.marks import Shape
+from cleanclaim.web.workbench.live.claim import claim_lines, latest_said
 from cleanclaim.web.workbench.live.desk import Desk, desk, mark, opaque
 from cleanclaim.web.workbench.live.findings import finding_view, step_of
 from cleanclaim.web.workbench.live.words import ITEM_GROUPS, item_words
 from cleanclaim.web.workbench.pages import (
+    ClaimLine,
     ClaimListPage,
     ClaimRow,
     Empty,
     Fact,
     Filter,
+    FindingView,
     Item,
     ItemLine,
     Option,
@@ -41,6 +47,7 @@ from cleanclaim.web.workbench.pages import (
 )
 from cleanclaim.web.workbench.states import states_of, status_of
 
+_ITEMS_AT_MOST = 5_000
 _FILTERS = ("stage", "payer", "practice")
 
 
@@ -58,7 +65,7 @@ def claims_page(request: HttpRequest) -> ClaimListPage:
             is_count_least=listed.count >= COUNTED_AT_MOST,
             rows=_rows(place, listed.rows),
             pager=_pager(request, listed),
-            sorting=Sorting(column="claim", is_descending=True),
+            sorting=Sorting(column="", is_descending=True),
             filters=_filters(request, place),
             kept=(("q", words),) if words else (),
             empty=Empty(truth="No claim is like this.", until="Change the filters above.")
@@ -75,24 +82,30 @@ def queue_page(request: HttpRequest, queue: str) -> ClaimListPage:
         counts = items_counts(place.grant)
         kinds = [row["kind"] for row in counts]
         kind = queue.replace("-", "_") or (kinds[0] if kinds else "rejection_resolution")
-        ids = items_claims(place.grant, kind)
+        items = {
+            item.claim_id: item
+            for item in items_list(place.grant, kind=kind, limit=_ITEMS_AT_MOST)
+            if item.claim_id
+        }
         listed = claims_listed(
             place.grant,
-            Wanted(ids=tuple(ids)),
+            Wanted(ids=tuple(items)),
             after=mark(request, "after"),
             before=mark(request, "before"),
         )
-        rows = _rows(place, listed.rows, in_queue=kind)
+        rows = tuple(
+            _worked(place, row, items[UUID(row.id)]) for row in _rows(place, listed.rows, kind)
+        )
         chosen = request.GET.get("item", "") or (rows[0].id if rows else "")
         return ClaimListPage(
             title=item_words(kind),
             count=listed.count,
             rows=tuple(_with_item(request, row, chosen) for row in rows),
             pager=_pager(request, listed),
-            sorting=Sorting(column="age", is_descending=True),
-            amount_cents=sum(row.amount_cents for row in rows),
+            sorting=Sorting(column="", is_descending=True),
+            amount_cents=sum(item.stake_cents for item in items.values()),
             queues=_queues(place, counts, kind),
-            item=_item(place, opaque(chosen), kind) if chosen else None,
+            item=_item(place, items.get(opaque(chosen))) if chosen else None,
             empty=Empty(
                 truth="Nothing waits in this queue.",
                 until="It fills when a claim stops on its way.",
@@ -183,8 +196,6 @@ def _rows(place: Desk, claims: list[Claim], in_queue: str = "") -> tuple[ClaimRo
 
 
 def _with_item(request: HttpRequest, row: ClaimRow, chosen: str) -> ClaimRow:
-    from dataclasses import replace  # noqa: PLC0415  one use
-
     return replace(row, item_href=_address(request, item=row.id), is_chosen=row.id == chosen)
 
 
@@ -209,39 +220,69 @@ def _queues(place: Desk, counts: list[dict[str, object]], current: str) -> tuple
     return tuple(QueueGroup(name, tuple(groups[name])) for name in order if name in groups)
 
 
-def _item(place: Desk, claim_id: UUID, kind: str) -> Item | None:
-    detail = claim_detail(place.grant, claim_id)
-    if detail is None:
+def _worked(place: Desk, row: ClaimRow, item: WorkItem) -> ClaimRow:
+    """Show in a queue the state of the work and what it is about, not where the claim stands."""
+    return replace(
+        row,
+        status=status_of("work", item.state),
+        amount_cents=item.stake_cents,
+        due_days=(item.due_date - place.today).days if item.due_date else None,
+    )
+
+
+def _item(place: Desk, item: WorkItem | None) -> Item | None:
+    detail = claim_detail(place.grant, item.claim_id) if item and item.claim_id else None
+    if item is None or detail is None:
         return None
     claim = detail.claim
+    latest = latest_said(place, claim.id)
+    lines = claim_lines(detail, latest).rows
     href = reverse("workbench:claim", args=[claim.id])
     return Item(
         patient=detail.patient,
         number=claim.number,
         href=href,
-        stake_cents=claim.open_cents or claim.charge_cents,
+        stake_cents=item.stake_cents,
         stake_words="at stake",
         facts=(
             Fact(label="Payer", value=claim.payer.name),
             Fact(label="Service", value=str(claim.service_date)),
             Fact(label="Client", value=place.client(claim.practice_id)),
-            Fact(label="Next", value=claim.owner.capitalize(), aside=item_words(kind)),
+            Fact(label="Next", value=claim.owner.capitalize(), aside=item_words(item.kind)),
         ),
-        findings=tuple(finding_view(row) for row in detail.findings if row.severity != "informs"),
+        findings=_why(detail, lines),
         lines=tuple(
             ItemLine(
-                code="-".join((line.charge.procedure_code, *line.charge.modifiers)),
-                charge_cents=line.charge.charge_cents,
-                allowed_cents=0,
-                paid_cents=0,
+                code="-".join((line.code, *line.modifiers.split())),
+                charge_cents=line.charge_cents,
+                allowed_cents=line.allowed_cents or 0,
+                paid_cents=line.paid_cents,
                 patient_cents=line.patient_cents,
                 open_cents=line.open_cents,
             )
-            for line in detail.lines
+            for line in lines
         ),
         steps=tuple(step_of(event, place.today) for event in detail.events[:5]),
         actions=(Action(words="Open claim", href=href, key="o", is_primary=True),),
     )
+
+
+def _why(detail: Detail, lines: tuple[ClaimLine, ...]) -> tuple[FindingView, ...]:
+    """What a payer denied stands first; before that, what our own edits found."""
+    denied = tuple(
+        FindingView(
+            shape=Shape.BLOCKED,
+            sentence=words or f"The payer denied this line with {code}.",
+            field=f"{line.code}, line {line.number}",
+            value=code,
+            fix="",
+        )
+        for line in lines
+        if line.is_marked
+        for code, words in line.reasons
+    )
+    found = tuple(finding_view(row) for row in detail.findings if row.severity != "informs")
+    return denied or found
 
 
 def _age(today: date, day: date) -> int:

@@ -1,5 +1,6 @@
 """Deposits, and the remittance page: the payer's document left, our claims right."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -17,8 +18,9 @@ from cleanclaim.apps.remittance.public import (
 )
 from cleanclaim.core.remit import RemitClaim, RemitLine
 from cleanclaim.core.remit import Remittance as Content
-from cleanclaim.platform.ui.marks import Shape
+from cleanclaim.platform.ui.marks import Shape, Status
 from cleanclaim.web.workbench.live.desk import Desk, desk, mark, opaque
+from cleanclaim.web.workbench.live.words import reason_of
 from cleanclaim.web.workbench.pages import (
     Deposit,
     DepositListPage,
@@ -48,11 +50,16 @@ def deposits_page(request: HttpRequest) -> DepositListPage:
         )
 
 
+def _state(row: Remittance) -> Status:
+    """A state may name another remittance after a colon; the page shows the state alone."""
+    return status_of("remittance", row.state.partition(":")[0])
+
+
 def _deposit(place: Desk, row: Remittance, placed: int) -> Deposit:
     is_posted = row.posted_at is not None
     return Deposit(
         href=reverse("workbench:remittance", args=[row.id]),
-        status=status_of("remittance", row.state),
+        status=_state(row),
         payer=row.payer_name,
         trace=row.trace,
         practice=place.client(row.practice_id),
@@ -78,10 +85,10 @@ def remittance_page(request: HttpRequest, remittance: str) -> RemittancePage:
         chosen = request.GET.get("claim", "")
         return RemittancePage(
             payer=row.payer_name,
-            trace_words=f"EFT {row.trace}",
+            trace_words=row.trace,
             paid_date=row.payment_date,
             age_days=(place.today - row.payment_date).days,
-            bank=status_of("remittance", row.state),
+            bank=_state(row),
             transfer_cents=row.amount_cents,
             placed_cents=row.amount_cents if row.posted_at else 0,
             document=_document(place, row, document, here, chosen),
@@ -104,7 +111,7 @@ def _document(
         trace=document.trace,
         paid_date=document.payment_date,
         payee=f"{place.client(row.practice_id)}, NPI {document.payee_npi}",
-        claims=tuple(_claim(one, here, chosen) for one in document.claims),
+        claims=tuple(_claim(one, here, chosen, row.payment_date) for one in document.claims),
         provider_levels=tuple(
             ProviderLevel(code=one.reason_code, words=one.reference, amount_cents=-one.amount_cents)
             for one in document.provider_adjustments
@@ -114,20 +121,20 @@ def _document(
     )
 
 
-def _claim(claim: RemitClaim, here: str, chosen: str) -> DocumentClaim:
+def _claim(claim: RemitClaim, here: str, chosen: str, day: date) -> DocumentClaim:
     return DocumentClaim(
         id=str(claim.ordinal),
         patient=claim.patient_name,
         number=claim.claim_number,
         paid_cents=claim.paid_cents,
-        lines=tuple(_line(line) for line in claim.lines),
+        lines=tuple(_line(line, day) for line in claim.lines),
         href=f"{here}?claim={claim.ordinal}",
         note="reversal" if claim.is_reversal else claim.payer_control_number,
         is_chosen=str(claim.ordinal) == chosen,
     )
 
 
-def _line(line: RemitLine) -> DocumentLine:
+def _line(line: RemitLine, day: date) -> DocumentLine:
     return DocumentLine(
         code="-".join((line.procedure_code, *line.modifiers)),
         charge_cents=line.charge_cents,
@@ -135,7 +142,7 @@ def _line(line: RemitLine) -> DocumentLine:
         adjusted_cents=sum(cut.amount_cents for cut in line.adjustments if cut.group != "PR"),
         patient_cents=sum(cut.amount_cents for cut in line.adjustments if cut.group == "PR"),
         paid_cents=line.paid_cents,
-        reasons=tuple((cut.reason.replace("-", " "), "") for cut in line.adjustments),
+        reasons=tuple(reason_of(cut, day) for cut in line.adjustments),
         is_different=bool(line.original_code),
     )
 

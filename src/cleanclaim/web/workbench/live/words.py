@@ -1,6 +1,11 @@
 """Words for what the capabilities name by code: work items, accounts, events of the journal."""
 
+from datetime import date
+
+from cleanclaim.apps.codes.public import codes_tables
+from cleanclaim.core.codes.records import Listed
 from cleanclaim.core.ledger import ACCOUNT_NAMES, Account
+from cleanclaim.core.remit import Cas
 
 ITEM_GROUPS: dict[str, tuple[str, ...]] = {
     "Before sending": ("run_validations_failure", "secondary_ready", "code_claim"),
@@ -49,6 +54,12 @@ def item_words(kind: str) -> str:
     'Credit balance'
     """
     return _ITEMS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def reason_of(cut: Cas, day: date) -> tuple[str, str]:
+    """Name a payer's reason and say it in words: `("CO 45", "Above the contract rate")`."""
+    found = codes_tables().carc(cut.carc, day)
+    return cut.reason.replace("-", " "), found.words if isinstance(found, Listed) else ""
 
 
 def event_words(event: str, reason: str = "", trace: str = "") -> str:

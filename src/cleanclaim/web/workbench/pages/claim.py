@@ -124,6 +124,11 @@ class ClaimLines:
         names = ("charge", "allowed", "paid", "adjusted", "patient", "open")
         return [sum(getattr(row, f"{name}_cents") or 0 for row in self.rows) for name in names]
 
+    @property
+    def has_service(self) -> bool:
+        """Whether any line has words for its service, and so the table a column for them."""
+        return any(row.service for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemitRow:

@@ -195,3 +195,8 @@ class ClaimListPage:
     export_href: str = ""
     is_wide: bool = False
     search_text: str = ""
+
+    @property
+    def has_due(self) -> bool:
+        """Whether any row has a deadline, and so the list a column for it."""
+        return any(row.due_days is not None for row in self.rows)

@@ -15,11 +15,11 @@ class FindingView:
     Args:
         shape: BLOCKED stops the claim, WARNING lets it go on, IDLE informs.
         sentence: What is wrong: "The drug code is missing".
-        field: In words: "NDC, line 3".
+        field: In words: "NDC, line 3"; empty draws no row.
         place: Loop and element in mono: "2410 LIN03"; or empty.
-        value: What stands there; empty draws "empty" in red.
+        value: What stands there; empty draws "empty" in red, None draws no row.
         needed: What would be right; empty draws no row.
-        fix: What to do.
+        fix: What to do; empty draws no row.
         fix_action: The button or link that opens the editor on that field, or None.
         code: Of the finding, as in the generated reference.
         because: Why it is stopped, with the rule's source.
@@ -29,7 +29,7 @@ class FindingView:
     shape: Shape
     sentence: str
     field: str
-    value: str
+    value: str | None
     fix: str
     place: str = ""
     needed: str = ""
