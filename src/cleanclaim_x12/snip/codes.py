@@ -5,7 +5,7 @@ public lists. Where the application answers, its answer stands.
 """
 
 import re
-from typing import Protocol
+from typing import Any, Protocol
 
 from cleanclaim_x12.snip.code_lists import (
     COUNTRIES,
@@ -93,6 +93,10 @@ _ZIP_FIRST = {
     "9": "AK AS CA GU HI OR WA MP FM MH PW AP UM",
 }
 
+_ZIP_FITS = frozenset(
+    (digit, state) for digit, states in _ZIP_FIRST.items() for state in states.split()
+)
+
 
 class Codes:
     """Answers whether codes are valid, and remembers the answers."""
@@ -100,8 +104,7 @@ class Codes:
     def __init__(self, table: CodeTable | None = None) -> None:
         self.table = table
         self.known: dict[tuple[str, str, str], bool] = {}
-        self.right_segments: set[str] = set()  # whose names and codes were right, by their text
-        self.right_names: set[str] = set()  # the same where codes are not looked at
+        self.rules: dict[tuple[str, bool, str], Any] = {}  # by guide, see `snip.rules`
 
     def has(self, system: str, code: str, on: str = "") -> bool:
         """Say whether a code is valid on a date.
@@ -165,4 +168,4 @@ def zip_fits_state(code: str, state: str) -> bool:
     >>> zip_fits_state("62701", "IL"), zip_fits_state("62701", "CA")
     (True, False)
     """
-    return state in _ZIP_FIRST.get(code[:1], state).split()
+    return (code[:1], state) in _ZIP_FITS or code[:1] not in _ZIP_FIRST

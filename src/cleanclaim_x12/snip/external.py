@@ -1,6 +1,10 @@
 """SNIP 5: codes of external lists, segment by segment, whatever the transaction."""
 
+from collections.abc import Callable
+
+from cleanclaim_x12.grammar.machine import qualifiers_of
 from cleanclaim_x12.grammar.walk import Noted
+from cleanclaim_x12.guides.notation import Usage
 from cleanclaim_x12.snip.cells import Cell
 from cleanclaim_x12.snip.claim_situations import separator
 from cleanclaim_x12.snip.codes import Codes, zip_fits_state
@@ -38,6 +42,7 @@ _STATUS_ENTITY = {  # entity code of an NPI in the STC of a claim acknowledgemen
     "85": "85", "82": "82", "77": "77", "71": "71", "72": "72", "DN": "DN", "DK": "DK", "DQ": "DQ",
     "P3": "P3",
 }  # fmt: skip
+_MOST_REMEMBERED = 20_000
 _REFERENCES = {"EI": "ein", "SY": "ssn", "X4": "clia", "F4": "clia", "LX": "ide"}
 
 
@@ -47,6 +52,7 @@ class External:
     def __init__(self, codes: Codes, repetition: str = "^") -> None:
         self.codes = codes
         self.repetition = repetition or "^"
+        self.right: set[str] = set()  # composites that were found right
         self.rules = {
             "NM1": self._nm1, "N1": self._n1, "PRV": self._prv, "N4": self._n4, "HI": self._hi,
             "SV1": self._sv1, "SV2": self._sv2, "SV3": self._sv3, "SV5": self._sv5,
@@ -56,15 +62,21 @@ class External:
             "EB": self._eb, "PER": self._per, "TOO": self._too, "PLB": self._plb, "CLP": self._clp,
         }  # fmt: skip
 
-    def findings(self, cell: Cell, on: str) -> list[Noted]:
-        """Check one segment.
+    def rule_for(self, usage: Usage) -> Callable[[Cell, str], list[Noted]] | None:
+        """Give the rule that can find anything in a segment at this place, or None."""
+        if usage.tag == "REF" and not qualifiers_of(usage) & _REFERENCES.keys():
+            return None
+        if usage.tag == "NM1":
+            use = usage.elements[7]
+            return self._nm1 if use is not None and "XX" in use.codes else None
+        return self.rules.get(usage.tag)
 
-        Args:
-            cell: The segment.
-            on: Date of service CCYYMMDD, or nothing.
-        """
-        rule = self.rules.get(cell.parts[0])
-        return rule(cell, on) if rule is not None else []
+    def _remember(self, composite: str, on: str) -> None:
+        """Keep a composite that was right, where it is right whatever the date."""
+        if not on:
+            if len(self.right) >= _MOST_REMEMBERED:
+                self.right.clear()
+            self.right.add(composite)
 
     def _code(
         self, cell: Cell, system: str, value: str, element: int, component: int, on: str
@@ -126,6 +138,9 @@ class External:
     # -- claims ---------------------------------------------------------------------------------
 
     def _clm(self, cell: Cell, on: str) -> list[Noted]:
+        plain = cell[5] if not cell[11] else ""
+        if plain and plain in self.right and not on:
+            return []
         parts = cell[5].split(separator(cell[5]))
         kind = parts[1] if len(parts) > 1 else ""
         system = "bill-type" if kind == "A" else "pos"
@@ -135,12 +150,17 @@ class External:
         cause = cell[11].split(separator(cell[11])) if cell[11] else []
         if len(cause) > 3 and cause[3]:
             found += self._code(cell, "state", cause[3], 11, 4, on)
+        if plain and not found:
+            self._remember(plain, on)
         return found
 
     def _hi(self, cell: Cell, on: str) -> list[Noted]:
         found: list[Noted] = []
-        mark = separator(cell[1])
+        mark = ""
         for at, composite in enumerate(cell.parts[1:], 1):
+            if composite in self.right and not on:
+                continue
+            mark = mark or separator(cell[1])
             part = composite.split(mark)
             if len(part) < 2:
                 continue
@@ -151,6 +171,7 @@ class External:
             elif qualifier in ("BP", "BO"):
                 system = "hcpcs"
             if system is None or self.codes.has(system, part[1], on):
+                self._remember(composite, on)
                 continue
             status = "A7:254;A7:700" if qualifier in ("ABK", "BK") else ""
             code = _FINDING.get(system, f"X12-CODE-{system.upper()}")
@@ -160,7 +181,7 @@ class External:
     def _product(self, cell: Cell, element: int, on: str) -> list[Noted]:
         """Check a composite of qualifier, code and modifiers."""
         text = cell[element]
-        if not text:
+        if not text or (text in self.right and not on):
             return []
         part = text.split(separator(text))
         if len(part) < 2:
@@ -176,6 +197,8 @@ class External:
             elif modifier and modifier in part[2:at]:
                 note = cell.note("X12-CODE-MODIFIER-TWICE", element, at + 1, found=modifier)
                 found.append(note)
+        if not found:
+            self._remember(text, on)
         return found
 
     def _sv1(self, cell: Cell, on: str) -> list[Noted]:

@@ -1,10 +1,11 @@
 """SNIP 3 to 7 of one transaction: hands each segment to the rules that look at it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from cleanclaim_x12.grammar.walk import Noted, Row
-from cleanclaim_x12.guides import Guide
+from cleanclaim_x12.guides import Guide, Usage
 from cleanclaim_x12.snip.cells import Cell, days
 from cleanclaim_x12.snip.claim_balances import balance_findings
 from cleanclaim_x12.snip.claim_kinds import (
@@ -30,7 +31,6 @@ from cleanclaim_x12.syntax import Transaction
 
 _KINDS = {"837P": professional_findings, "837I": institutional_findings, "837D": dental_findings}
 _CLAIM_IDS_KEPT = 20_000
-_RIGHT_KEPT = 4_000
 _CLAIM_BOUNDS = ("HL", "CLM")
 Single = Callable[[Cell, str], list[Noted]]
 
@@ -112,23 +112,16 @@ class ClaimRules:
 
 
 class SingleRules:
-    """SNIP 4 and 5 of single segments: names, periods, codes.
+    """SNIP 4 and 5 of single segments: names, periods, codes; which rule is known by the usage."""
 
-    What was right once is right again, so right segments are remembered by their text; not where
-    the application's tables depend on the date of service.
-    """
-
-    def __init__(self, snip: int, codes: Codes, repetition: str) -> None:
-        external = External(codes, repetition).rules if snip >= 5 else {}
-        own: dict[str, Single] = {
-            "NM1": _named, "N4": _named, "DTP": _period, "DTM": _period,
-        }  # fmt: skip
-        self.rules: dict[str, tuple[Single, ...]] = {
-            tag: tuple(rule for rule in (own.get(tag), external.get(tag)) if rule is not None)
-            for tag in own.keys() | external.keys()
-        }
+    def __init__(self, guide: Guide, snip: int, codes: Codes, repetition: str) -> None:
+        key = (guide.name, snip >= 5, repetition)
+        found = codes.rules.get(key)
+        if found is None:
+            external = External(codes, repetition) if snip >= 5 else None
+            found = codes.rules[key] = _rules_by_usage(guide, external)
+        self.rules: dict[int, Single] = found
         self.dated = codes.table is not None
-        self.right = codes.right_segments if snip >= 5 else codes.right_names
         self.waiting: list[Cell] = []
         self.on = ""
         self.claim_on = ""
@@ -136,8 +129,6 @@ class SingleRules:
     def take(self, cell: Cell) -> list[Noted]:
         """Take a segment that a rule looks at."""
         tag = cell.parts[0]
-        if not self.dated:
-            return self._check(cell, "")
         found: list[Noted] = []
         if tag in ("CLM", "CLP"):
             found = self._release()
@@ -148,9 +139,6 @@ class SingleRules:
             self._note_date(cell)
         self.waiting.append(cell)
         return found
-
-    def _check(self, cell: Cell, on: str) -> list[Noted]:
-        return [note for rule in self.rules[cell.parts[0]] for note in rule(cell, on)]
 
     def _note_date(self, cell: Cell) -> None:
         value = cell[3] if cell.parts[0] == "DTP" else cell[2]
@@ -164,7 +152,7 @@ class SingleRules:
         on = self.on or self.claim_on
         cells, self.waiting = self.waiting, []
         self.on = ""
-        return [note for cell in cells for note in self._check(cell, on)]
+        return [note for cell in cells for note in self.rules[cell.usage.order](cell, on)]
 
     def held(self) -> list[Cell]:
         """Give what waits for its date."""
@@ -175,7 +163,39 @@ class SingleRules:
         return self._release()
 
 
+def _rules_by_usage(guide: Guide, external: External | None) -> dict[int, Single]:
+    """Choose the rules that can find anything in a segment at its place."""
+    found: dict[int, Single] = {}
+    for items in guide.table().loops.values():
+        for usage in items:
+            if not isinstance(usage, Usage):
+                continue
+            rules: list[Single] = []
+            if usage.tag in ("DTP", "DTM") and _may_be(usage, 2, "RD8"):
+                rules.append(_period)
+            elif usage.tag == "N4" or (usage.tag == "NM1" and _may_be(usage, 2, "2")):
+                rules.append(_named)
+            if external is not None and (rule := external.rule_for(usage)) is not None:
+                rules.append(rule)
+            if rules:
+                found[usage.order] = (
+                    rules[0] if len(rules) == 1 else partial(_both, rules[0], rules[1])
+                )
+    return found
+
+
+def _may_be(usage: Usage, element: int, code: str) -> bool:
+    use = usage.elements[element - 1]
+    return use is not None and code in use.codes
+
+
+def _both(first: Single, second: Single, cell: Cell, on: str) -> list[Noted]:
+    return first(cell, on) + second(cell, on)
+
+
 def _named(cell: Cell, _on: str) -> list[Noted]:
+    if cell.parts[0] == "NM1" and cell.parts[2:3] != ["2"]:
+        return []
     return name_findings([cell])
 
 
@@ -201,7 +221,7 @@ class Rules:
         if self.claims is not None:
             self._take_claims(rows, noted, self.claims)
         elif self.single is not None:
-            self._take_single(rows, noted, self.single)
+            self._take_single(rows, noted)
         for part in self.parts:
             if part is not self.claims:
                 for usage, text, position in rows:
@@ -209,39 +229,37 @@ class Rules:
 
     def _take_claims(self, rows: list[Row], noted: list[Noted], claims: ClaimRules) -> None:
         """Do what `_take_single` does, and sort the segments into claims on the way."""
-        single, element = self.single, self.element
-        looked_at = single.rules if single is not None else {}
-        right = single.right if single is not None and not single.dated else frozenset[str]()
+        element = self.element
+        rule_of, single = self._single_rules()
         sink = claims.sink
         for usage, text, position in rows:
-            tag = usage.tag
             cell = Cell(usage, text.split(element), position)
-            if tag in looked_at and text not in right:
-                self._look(cell, text, noted)
-            if tag in _CLAIM_BOUNDS:
+            rule = rule_of(usage.order)
+            if rule is not None:
+                found = rule(cell, "") if single is None else single.take(cell)
+                if found:
+                    noted.extend(found)
+            if usage.tag in _CLAIM_BOUNDS:
                 noted.extend(claims.take(cell))
                 sink = claims.sink
             else:
                 sink.append(cell)
 
-    def _take_single(self, rows: list[Row], noted: list[Noted], single: SingleRules) -> None:
-        looked_at = single.rules
-        right = frozenset[str]() if single.dated else single.right
+    def _take_single(self, rows: list[Row], noted: list[Noted]) -> None:
+        element = self.element
+        rule_of, single = self._single_rules()
         for usage, text, position in rows:
-            if usage.tag in looked_at and text not in right:
-                self._look(Cell(usage, text.split(self.element), position), text, noted)
+            rule = rule_of(usage.order)
+            if rule is not None:
+                cell = Cell(usage, text.split(element), position)
+                noted.extend(rule(cell, "") if single is None else single.take(cell))
 
-    def _look(self, cell: Cell, text: str, noted: list[Noted]) -> None:
-        """Check a segment that was not seen to be right."""
+    def _single_rules(self) -> tuple[Callable[[int], Single | None], SingleRules | None]:
+        """Give the rule of each usage; and who holds segments back until their date is known."""
         single = self.single
-        assert single is not None  # noqa: S101 - asked for by its rules
-        found = single.take(cell)
-        if found:
-            noted.extend(found)
-        elif not single.dated:
-            if len(single.right) >= _RIGHT_KEPT:
-                single.right.clear()
-            single.right.add(text)
+        if single is None:
+            return dict[int, Single]().get, None
+        return single.rules.get, single if single.dated else None
 
     def finish(self, noted: list[Noted]) -> None:
         """Add what the end of the transaction shows."""
@@ -291,7 +309,9 @@ def rules_for(
         parts.append(PremiumRules())
     elif guide.name in ("270", "276") and snip >= 4:
         parts.append(InquiryRules(guide.name))
-    single = SingleRules(snip, _codes(codes), head.delimiters.repetition) if snip >= 4 else None
+    single = None
+    if snip >= 4:
+        single = SingleRules(guide, snip, _codes(codes), head.delimiters.repetition)
     if snip >= 7 and partner is not None:
         parts.append(PartnerRules(partner, guide.name, head.delimiters.component))
     return Rules(parts, single, head.delimiters.element)
