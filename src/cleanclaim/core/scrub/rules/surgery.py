@@ -1,7 +1,7 @@
 """Surgery: global periods, split care, both sides."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from cleanclaim.core.codes.release import Table
 from cleanclaim.core.scrub.case import Case, Row
@@ -20,6 +20,7 @@ INDICATORS = "Medicare physician fee schedule, payment policy indicators"
 NEEDS = (Table.PHYSICIAN_FEE,)
 AFTER = {"010": 10, "090": 90}
 BEFORE = {"090": 1}
+LONGEST = timedelta(days=max(AFTER.values()))
 STARTS_NONE = frozenset({"55", "56", "78", "80", "81", "82", "AS"})
 UNRELATED_VISIT = frozenset({"24", "57"})
 SAME_DAY_VISIT = frozenset({"25", "57"})
@@ -40,10 +41,12 @@ def _surgery(case: Case, code: str, day: date, modifiers: tuple[str, ...]) -> Su
 
 
 def _past_surgeries(case: Case) -> list[tuple[HistoryLine, Surgery]]:
+    since = case.first_day - LONGEST
     return [
         (line, found)
         for line in case.past
-        if (found := _surgery(case, line.procedure_code, line.service_date, line.modifiers))
+        if line.service_date >= since
+        and (found := _surgery(case, line.procedure_code, line.service_date, line.modifiers))
     ]
 
 
