@@ -273,9 +273,10 @@ def _why(detail: Detail, lines: tuple[ClaimLine, ...]) -> tuple[FindingView, ...
         FindingView(
             shape=Shape.BLOCKED,
             sentence=words or f"The payer denied this line with {code}.",
-            field=f"{line.code}, line {line.number}",
-            value=code,
+            field="",
+            value=None,
             fix="",
+            because=f"Line {line.number}, {line.code}: {code}",
         )
         for line in lines
         if line.is_marked
