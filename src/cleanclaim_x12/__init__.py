@@ -8,7 +8,7 @@ import importlib
 from typing import Any
 
 _WHERE = {
-    "syntax": "Delimiters Limits Range Run cut_ranges line_numbers read_range read_runs"
+    "syntax": "Delimiters Limits Range Run cut_ranges line_numbers offset_of read_range read_runs"
     " read_transactions write_runs",
     "findings": "Finding",
     "checking": "check",
@@ -30,6 +30,15 @@ _WHERE = {
     " read_999 write_999",
     "typed.t277ca": "ClaimAcknowledgement ClaimAcknowledgements LineAcknowledgement"
     " ProviderAcknowledgement ReceiverAcknowledgement SourceAcknowledgement read_277ca write_277ca",
+    "typed.t837i": "InstitutionalBatch InstitutionalClaim InstitutionalLine read_837i stream_837i"
+    " write_837i",
+    "typed.t837d": "DentalBatch DentalClaim DentalLine read_837d stream_837d write_837d",
+    "typed.t270": "Benefit Eligibility InformationReceiver InformationSource Inquiry InsuredMember"
+    " read_270 read_271 write_270 write_271",
+    "typed.t276": "ClaimStatus ClaimStatuses read_276 read_277 write_276 write_277",
+    "typed.t278": "ReviewedEvent ReviewedService ServicesReview read_278 write_278",
+    "typed.lines": "Line decode_lines encode_lines json_schema lines_of read_lines write_lines",
+    "anonymize": "anonymize",
     "typed.ta1": "InterchangeAcknowledgement read_ta1 write_ta1",
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names.split()}

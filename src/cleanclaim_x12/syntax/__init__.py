@@ -32,7 +32,7 @@ Limits (`Limits`) are arguments; text over a limit is `JUNK`, never an endless b
 
 from cleanclaim_x12.syntax.delimiters import DEFAULT_DELIMITERS, Delimiters
 from cleanclaim_x12.syntax.envelope import Group, Interchange, Transaction, interchange_from_text
-from cleanclaim_x12.syntax.ranges import Range, cut_ranges, line_numbers, read_range
+from cleanclaim_x12.syntax.ranges import Range, cut_ranges, line_numbers, offset_of, read_range
 from cleanclaim_x12.syntax.reader import (
     DEFAULT_LIMITS,
     Limits,
@@ -57,6 +57,7 @@ __all__ = [
     "cut_ranges",
     "interchange_from_text",
     "line_numbers",
+    "offset_of",
     "read_range",
     "read_runs",
     "read_transactions",

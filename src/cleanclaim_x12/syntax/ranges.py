@@ -1,11 +1,12 @@
 """Parts of a file from an ST to an SE, for several processes; lines of a file."""
 
+import io
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import msgspec
 
-from cleanclaim_x12.syntax.envelope import Group, Interchange
+from cleanclaim_x12.syntax.envelope import Group, Interchange, Transaction
 from cleanclaim_x12.syntax.reader import DEFAULT_LIMITS, Limits, Reader, read_runs
 from cleanclaim_x12.syntax.run import Kind, Run
 
@@ -72,6 +73,31 @@ def read_range(file: BinaryIO, part: Range, limits: Limits = DEFAULT_LIMITS) -> 
     return reader.runs()
 
 
+def offset_of(source: bytes | BinaryIO, transaction: Transaction, place: int) -> int:
+    """Give the byte offset of a segment by its place in a transaction, ST being 1.
+
+    Places are kept as cheap counts; this reads the transaction again, up to that place.
+
+    Args:
+        source: The whole file.
+        transaction: The head of the transaction, as it was read from this file.
+        place: From 1.
+
+    Raises:
+        ValueError: The transaction of this file has no such place.
+    """
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    size = file.seek(0, 2)
+    part = Range(transaction.offset, size, transaction.interchange, transaction.group)
+    for run in read_range(file, part):
+        if run.kind is not Kind.ST or run.transaction is None or run.transaction.number > 1:
+            break
+        count = len(run.segments())
+        if place < run.first + count:
+            return run.offset_of(place - run.first)
+    raise ValueError(place)
+
+
 def line_numbers(runs: Iterable[Run], offsets: Iterable[int]) -> dict[int, int]:
     """Give the line, from 1, on which each byte offset stands; lines end with a line feed."""
     wanted = sorted(set(offsets))
@@ -86,4 +112,4 @@ def line_numbers(runs: Iterable[Run], offsets: Iterable[int]) -> dict[int, int]:
     return lines | dict.fromkeys(wanted, line)
 
 
-__all__ = ["Kind", "Range", "cut_ranges", "line_numbers", "read_range"]
+__all__ = ["Kind", "Range", "cut_ranges", "line_numbers", "offset_of", "read_range"]

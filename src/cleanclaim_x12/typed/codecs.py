@@ -131,7 +131,7 @@ def _code_of(text: str, component: str) -> _Code:
     return (qualifier, code, DATES[start], DATES[end], CENTS[amount], present)
 
 
-_CODES: dict[str, Memo[_Code]] = {}
+_CODES: dict[str, Memo[str, _Code]] = {}
 
 
 def read_hi(e: list[str], place: int, delimiters: Delimiters) -> list[HealthCareCode]:

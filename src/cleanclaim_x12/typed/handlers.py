@@ -205,21 +205,23 @@ def _items(segment: Segment) -> list[str]:
     if segment.tag in READERS:
         call = f"READ_{segment.tag}(e, place, D)"
         short, value = _SHORT.get(segment.tag, ("", ""))
-        if short:
-            call = f"[{value}] if {short} else {call}"
-        return ["try:", f"  items = {call}", *failed, *_extend(field)]
+        if not short:
+            return ["try:", f"  items = {call}", *failed, *_extend(field)]
+        lines = ["try:", f"  if {short}:", f"    item = {value}"]
+        lines += ["    " + line for line in [*_append(field), "return"]]
+        return [*lines, f"  items = {call}", *failed, *_extend(field)]
     wanted = item_notation(item, segment.tag).fields
     lines += ["n = len(e)", f"if n > {len(wanted) + 1}:", "  return p.keep(raw, place)"]
     for at in [at for at, each in enumerate(wanted, 1) if not each.name]:
         lines += [f"if n > {at} and e[{at}]:", "  return p.keep(raw, place)"]
     lines += ["try:"]
-    for count in range(1, len(wanted) + 1):
+    for count in sorted(range(1, len(wanted) + 1), key=lambda count: count != 2):
         given = "".join(
             f"{each.name}={_value(each, f'e[{at}]')}, "
             for at, each in enumerate(wanted[:count], 1)
             if each.name
         )
-        lines.append(f"  {'if' if count == 1 else 'elif'} n == {count + 1}:")
+        lines.append(f"  {'if' if lines[-1] == 'try:' else 'elif'} n == {count + 1}:")
         lines.append(f"    item = ITEM_{item.__name__}({given}place=place)")
     lines += ["  else:", "    return p.keep(raw, place)", *failed]
     return [*lines, *(_append(field) if segment.many else [f"o.{field} = item"])]

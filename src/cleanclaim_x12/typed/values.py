@@ -12,17 +12,17 @@ _INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 
 
-class Memo[T](dict[str, T]):
-    """A dictionary that parses a text when it first meets it, and never grows past a bound."""
+class Memo[K, T](dict[K, T]):
+    """A dictionary that makes a value when it first meets a key, and never grows past a bound."""
 
-    def __init__(self, parse: Callable[[str], T]) -> None:
+    def __init__(self, make: Callable[[K], T]) -> None:
         super().__init__()
-        self.parse = parse
+        self.make = make
 
-    def __missing__(self, text: str) -> T:
+    def __missing__(self, key: K) -> T:
         if len(self) >= _KEPT:
             self.clear()
-        value = self[text] = self.parse(text)
+        value = self[key] = self.make(key)
         return value
 
 
@@ -37,6 +37,9 @@ def parse_cents(text: str) -> int | None:
     """
     if not text:
         return None
+    whole, _, rest = text.partition(".")
+    if len(rest) == 2 and text.isascii() and whole.isdigit() and rest.isdigit():
+        return int(whole + rest)  # by far the most, three times as fast
     match = _MONEY.fullmatch(text)
     if match is None or not (match[2] or match[3]):
         raise ValueError

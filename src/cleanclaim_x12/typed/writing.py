@@ -1,5 +1,6 @@
 """Compiles the loops of a transaction into functions that write them, from the same notation."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -10,7 +11,13 @@ from cleanclaim_x12.syntax import DEFAULT_DELIMITERS, Delimiters
 from cleanclaim_x12.typed.codecs import WRITERS, Element, procedure_components
 from cleanclaim_x12.typed.parts import Loop, Unknown
 from cleanclaim_x12.typed.spec import Field, Segment, Spec, item_notation
-from cleanclaim_x12.typed.values import format_cents, format_date, format_decimal, format_integer
+from cleanclaim_x12.typed.values import (
+    Memo,
+    format_cents,
+    format_date,
+    format_decimal,
+    format_integer,
+)
 
 WriteLoop = Callable[[Any, "Writer"], None]
 _FORMATS = {"cents": "CENTS", "date": "DATE", "decimal": "DECIMAL", "integer": "INTEGER"}
@@ -53,6 +60,22 @@ class Writer:
         self.levels: dict[int, int] = {}
         self.index = 0
         self.has_children = False
+
+    def plain(self, elements: list[str]) -> None:
+        """Write one segment that has neither components nor repetitions."""
+        raw = self.e.join(elements)
+        if (
+            raw.count(self.e) == len(elements) - 1
+            and raw.isascii()
+            and raw.isprintable()
+            and self.c not in raw
+            and self.t not in raw
+            and not self.is_basic
+            and not (self.r and self.r in raw)
+        ):
+            self.out.append(raw.rstrip(self.e))
+        else:
+            self.put([*elements])
 
     def put(self, elements: list[Element]) -> None:
         """Write one segment; trailing empty elements are left off."""
@@ -173,10 +196,10 @@ def loop_writers(root: Spec) -> dict[str, WriteLoop]:
     The keys are the paths of loop names: `2000A/2000B/2300`.
     """
     names: dict[str, Any] = {
-        "CENTS": format_cents,
-        "DATE": format_date,
-        "DECIMAL": format_decimal,
-        "INTEGER": format_integer,
+        "CENTS": Memo(format_cents),
+        "DATE": Memo(format_date),
+        "DECIMAL": Memo(format_decimal),
+        "INTEGER": Memo(format_integer),
         "PROCEDURE": procedure_components,
         "UNKNOWN": _with_unknown,
     }
@@ -213,11 +236,13 @@ def _loop(spec: Spec, above_key: str, depth: int, above: int, lines: list[str]) 
     name = "loop_" + str(len(lines))
     writes: list[tuple[str, str]] = []
     last: list[tuple[str, str]] = []
+    texts: dict[str, list[str]] = {}
     is_level = bool(spec.segments) and spec.segments[0].tag == "HL"
     for index, segment in enumerate(spec.segments):
         function = f"{name}_{index}"
+        texts[function] = _segment(segment, spec, depth, above)
         lines.append(f"def {function}(o, w):")
-        lines += ["  " + line for line in _segment(segment, spec, depth, above)]
+        lines += ["  " + line for line in texts[function]]
         (last if segment.is_last else writes).append((f"{segment.tag} {index}", function))
     children = []
     for child in spec.children:
@@ -234,7 +259,7 @@ def _loop(spec: Spec, above_key: str, depth: int, above: int, lines: list[str]) 
         after = []
     lines += [f"def {name}_all(o, w):", f"  w.loop = '{spec.name}'", "  if o.unknown:"]
     lines += [f"    UNKNOWN(o, w, {{{table}}})", "  else:", "    pass"]
-    lines += [f"    {function}(o, w)" for _, function in writes]
+    lines += ["    " + line for _, function in writes for line in texts[function]]
     for child, called in children:
         if child.is_list(spec):
             lines += [
@@ -262,11 +287,11 @@ def _segment(segment: Segment, spec: Spec, depth: int, above: int) -> list[str]:
             has = "None"
         return [f"w.hl('{segment.qualifiers[0]}', {depth}, {above}, {has})"]
     if not segment.fields:
-        return [f"w.put(['{segment.tag}'])"]
+        return [f"w.plain(['{segment.tag}'])"]
     elements = _elements(segment.tag, segment.fields)
     if segment.tag == "LX":
         elements = elements.replace("o.number", "(o.number or str(w.index))")
-    put = f"w.put([{elements}])"
+    put = _put(elements)
     if segment is spec.segments[0] and depth:
         return [put]
     made = spec.model()
@@ -289,6 +314,12 @@ def _has(field: Field) -> str:
     return f"o.{field.name} is not None"
 
 
+def _put(elements: str) -> str:
+    """Choose how the segment is written: composites are lists, and need counting."""
+    has_parts = "[*" in elements or "PROCEDURE" in elements or "tuple(" in elements
+    return f"w.{'put' if has_parts or ', [' in elements else 'plain'}([{elements}])"
+
+
 def _elements(tag: str, fields: tuple[Field, ...]) -> str:
     """Give the elements as Python text; a literal stands only before an element that stands."""
     made = [f"'{tag}'"]
@@ -309,7 +340,7 @@ def _element(field: Field) -> str:
         return "[" + ", ".join(map(_element, field.parts)) + "]"
     if field.kind in _JOINED:
         return _JOINED[field.kind].format(f"o.{field.name}")
-    return f"{_FORMATS[field.kind]}(o.{field.name})"
+    return f"{_FORMATS[field.kind]}[o.{field.name}]"
 
 
 def _items(segment: Segment) -> list[str]:
@@ -322,7 +353,7 @@ def _items(segment: Segment) -> list[str]:
         ]
     assert item is not None  # noqa: S101 - holds for every segment that stands many times
     wanted = item_notation(item, segment.tag).fields
-    put = f"w.put([{_elements(segment.tag, wanted)}])"
+    put = re.sub(r"\bo\.", "i.", _put(_elements(segment.tag, wanted)))
     if segment.many:
-        return [f"for o in o.{field}:", "  " + put]
-    return [f"o = o.{field}", "if o is not None:", "  " + put]
+        return [f"for i in o.{field}:", "  " + put]
+    return [f"i = o.{field}", "if i is not None:", "  " + put]
