@@ -2,6 +2,15 @@
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checks import no_check, scrub_check
+from cleanclaim.apps.claims.corrections import (
+    ChargeChange,
+    charges_correct,
+    claim_member_correct,
+    claim_void_complete,
+    claim_void_plan,
+    expected_set,
+    timer_ring,
+)
 from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding, ClaimVersion
 from cleanclaim.apps.claims.queries import (
     COUNTED_AT_MOST,
@@ -22,14 +31,23 @@ from cleanclaim.apps.claims.services import (
     Made,
     claims_make,
     claims_recheck,
+    self_pay_charge,
     unconfirmed_findings,
 )
-from cleanclaim.apps.claims.states import Happening, claims_load, decision_save, rows_load
+from cleanclaim.apps.claims.states import (
+    Happening,
+    claims_load,
+    claims_of,
+    decision_save,
+    items_add,
+    rows_load,
+)
 from cleanclaim.apps.claims.versions import versions_keep
 
 __all__ = [
     "COUNTED_AT_MOST",
     "Assembled",
+    "ChargeChange",
     "Check",
     "Claim",
     "ClaimEvent",
@@ -40,21 +58,30 @@ __all__ = [
     "Listed",
     "Made",
     "Wanted",
+    "charges_correct",
     "claim_counts",
     "claim_detail",
+    "claim_member_correct",
     "claim_stage_sums",
+    "claim_void_complete",
+    "claim_void_plan",
     "claims_assemble",
     "claims_listed",
     "claims_load",
     "claims_make",
+    "claims_of",
     "claims_of_patients",
     "claims_recheck",
     "claims_search",
     "decision_save",
+    "expected_set",
+    "items_add",
     "no_check",
     "patient_names",
     "rows_load",
     "scrub_check",
+    "self_pay_charge",
+    "timer_ring",
     "unconfirmed_findings",
     "version_read",
     "versions_keep",

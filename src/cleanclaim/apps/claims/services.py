@@ -11,7 +11,12 @@ from django.db import connection
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.models import Claim, ClaimFinding, ClaimLine
 from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
-from cleanclaim.apps.encounters.public import Charge, encounters_mark_billed, encounters_to_bill
+from cleanclaim.apps.encounters.public import (
+    Charge,
+    Encounter,
+    encounters_mark_billed,
+    encounters_to_bill,
+)
 from cleanclaim.apps.ledger.public import entries_post
 from cleanclaim.apps.work.public import ItemNote, items_save
 from cleanclaim.core import claim as core
@@ -47,8 +52,15 @@ class Made(msgspec.Struct):
     charged_cents: int = 0
 
 
-def claims_make(
-    grant: Grant, practice_id: int, *, check: Check, at: datetime, day: date, limit: int = 200
+def claims_make(  # noqa: PLR0913  a batch, its check, the moment, and what is posted now
+    grant: Grant,
+    practice_id: int,
+    *,
+    check: Check,
+    at: datetime,
+    day: date,
+    limit: int = 200,
+    with_self_pay: bool = True,
 ) -> Made:
     """Make claims of coded encounters, post their charges, and check them.
 
@@ -62,6 +74,7 @@ def claims_make(
         at: The instant of the writing.
         day: Posting day.
         limit: Encounters at most.
+        with_self_pay: Charge the patient too; without, `self_pay_charge` does it later.
     """
     encounters = encounters_to_bill(grant, practice_id, limit)
     if not encounters:
@@ -70,7 +83,9 @@ def claims_make(
     made = Made(encounters=len(encounters))
     billed = [item for item in assembled if item.claim is not None]
     _insert(practice_id, billed, at)
-    made.charged_cents = _charge(grant, practice_id, assembled, billed, at=at, day=day)
+    made.charged_cents = _charge(grant, practice_id, billed, at=at, day=day)
+    if with_self_pay:
+        _charge_patients(grant, practice_id, assembled, at=at, day=day)
     found = {str(item.claim_ids[0]): list(check(_of(item), item)) for item in billed}
     made.held = _findings_save(grant, practice_id, found, at=at)
     encounters_mark_billed(grant, practice_id, [row.id for row in encounters])
@@ -87,6 +102,7 @@ def _of(item: Assembled) -> core.Claim:
 def _insert(practice_id: int, billed: Sequence[Assembled], at: datetime) -> None:
     claims, lines = [], []
     for item, base in zip(billed, _numbers(len(billed)), strict=True):
+        bars_patient = any(one.payer.filing_indicator == "MC" for one in item.coverages)
         for level, coverage in enumerate(item.coverages, 1):
             following = item.claim_ids[level] if level < len(item.claim_ids) else None
             claims.append(
@@ -103,7 +119,7 @@ def _insert(practice_id: int, billed: Sequence[Assembled], at: datetime) -> None
                     stage=Stage.DRAFT,
                     next_claim_id=following,
                     service_date=item.encounter.service_date,
-                    bars_patient=coverage.payer.filing_indicator == "MC",
+                    bars_patient=bars_patient,
                     made_at=at,
                     changed_at=at,
                 )
@@ -131,7 +147,6 @@ def _numbers(count: int) -> list[str]:
 def _charge(
     grant: Grant,
     practice_id: int,
-    assembled: Sequence[Assembled],
     billed: Sequence[Assembled],
     *,
     at: datetime,
@@ -149,9 +164,24 @@ def _charge(
         changed.merge(decision.rows)
     whole = Decision(entries=tuple(entries), rows=changed)
     decision_save(grant, practice_id, whole, at=at, what=Happening("charged"))
+    return sum(charge.charge_cents for item in billed for charge in item.charges)
+
+
+def _charge_patients(
+    grant: Grant, practice_id: int, assembled: Iterable[Assembled], *, at: datetime, day: date
+) -> None:
     own = [entry for item in assembled for entry in _self_pay(item, day)]
     entries_post(grant, practice_id, own, at=at)
-    return sum(charge.charge_cents for item in billed for charge in item.charges)
+
+
+def self_pay_charge(
+    grant: Grant, practice_id: int, encounter_id: UUID, *, at: datetime, day: date
+) -> None:
+    """Charge the patient what no plan may hear of in a visit; what is charged stays so."""
+    rows = Encounter.objects.under(grant, practice_id=practice_id).filter(id=encounter_id)
+    _charge_patients(
+        grant, practice_id, claims_assemble(grant, practice_id, list(rows)), at=at, day=day
+    )
 
 
 def _self_pay(item: Assembled, day: date) -> Iterable[Entry]:

@@ -81,16 +81,7 @@ def rows_load(grant: Grant, practice_id: int, ids: Iterable[str]) -> Rows:
     refs = list(claims)
     patients = {str(state.patient) for state in claims.values()}
     rows = Rows(claims=dict(claims))
-    for item in items_open(grant, practice_id, claims=refs):
-        rows.items[item.kind, item.subject_id] = WorkItem(
-            kind=item.kind,
-            subject=item.subject_id,
-            owner=Owner(item.owner),
-            about=item.subject_kind,
-            claim=str(item.claim_id) if item.claim_id else None,
-            requested_by=item.requested_by,
-            amount_cents=item.stake_cents,
-        )
+    items_add(grant, practice_id, rows, claims=refs, subjects=patients)
     for kind, subject, what in holds_active(grant, practice_id, [*refs, *patients]):
         rows.holds[kind, subject, what] = Hold(kind=kind, subject=subject, what=what)
     for timer in timers_active(grant, practice_id, claims):
@@ -98,6 +89,35 @@ def rows_load(grant: Grant, practice_id: int, ids: Iterable[str]) -> Rows:
             kind=timer.kind, claim=str(timer.claim_id), due=timer.due_date
         )
     return rows
+
+
+def items_add(
+    grant: Grant,
+    practice_id: int,
+    rows: Rows,
+    *,
+    claims: Iterable[str] = (),
+    subjects: Iterable[str] = (),
+) -> None:
+    """Add the open items about these claims and other subjects to loaded rows."""
+    for item in items_open(grant, practice_id, claims=claims, subjects=subjects):
+        # What a claim is worth is its stake; only a refund asks for an amount of its own.
+        has_amount = item.kind == "refund_approval" and item.subject_kind == "patient"
+        rows.items[item.kind, item.subject_id] = WorkItem(
+            kind=item.kind,
+            subject=item.subject_id,
+            owner=Owner(item.owner),
+            about=item.subject_kind,
+            claim=str(item.claim_id) if item.claim_id else None,
+            requested_by=item.requested_by,
+            amount_cents=item.stake_cents if has_amount else 0,
+        )
+
+
+def claims_of(grant: Grant, practice_id: int, patients: Iterable[str]) -> list[str]:
+    """Give the ids of all claims of patients."""
+    rows = Claim.objects.under(grant, practice_id=practice_id)
+    return [str(i) for i in rows.filter(patient_id__in=list(patients)).values_list("id", flat=True)]
 
 
 def decision_save(

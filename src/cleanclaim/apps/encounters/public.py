@@ -3,19 +3,28 @@
 from cleanclaim.apps.encounters.intakes import intake_take
 from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
 from cleanclaim.apps.encounters.queries import (
+    charges_by_id,
     charges_for_encounters,
     encounter_counts,
     encounters_to_bill,
 )
 from cleanclaim.apps.encounters.records import EncounterRecord
-from cleanclaim.apps.encounters.services import encounters_mark_billed, encounters_take
+from cleanclaim.apps.encounters.services import (
+    Replacement,
+    charges_replace,
+    encounters_mark_billed,
+    encounters_take,
+)
 
 __all__ = [
     "Charge",
     "Encounter",
     "EncounterRecord",
     "Intake",
+    "Replacement",
+    "charges_by_id",
     "charges_for_encounters",
+    "charges_replace",
     "encounter_counts",
     "encounters_mark_billed",
     "encounters_take",

@@ -31,6 +31,12 @@ def charges_for_encounters(
     return found
 
 
+def charges_by_id(grant: Grant, practice_id: int, ids: Iterable[str]) -> dict[str, Charge]:
+    """Give charges by id, voided ones too."""
+    rows = Charge.objects.under(grant, practice_id=practice_id).filter(id__in=list(ids))
+    return {str(row.id): row for row in rows.select_related("encounter")}
+
+
 def encounter_counts(grant: Grant) -> dict[str, int]:
     """Count encounters of the grant's practices by state."""
     rows = Encounter.objects.under(grant).values("state").annotate(count=Count("id"))

@@ -11,6 +11,7 @@ from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
 from cleanclaim.apps.encounters.records import EncounterRecord
 from cleanclaim.apps.patients.public import Arrival, Taken, patients_take
 from cleanclaim.apps.practices.public import Provider, providers_by_npi, providers_draft
+from cleanclaim.core.claim import ClaimLine
 from cleanclaim.core.intake import EncounterDraft
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
@@ -213,6 +214,50 @@ def _charges(
                 line.plan_disclosure_restricted,
                 not draft.coverages,
             )
+
+
+class Replacement(msgspec.Struct, frozen=True, kw_only=True):
+    """A charge that is taken back, and what stands in its place, if anything does.
+
+    Args:
+        new_id: Id that the new charge gets.
+    """
+
+    old_id: str
+    new_id: str | int = ""
+    line: ClaimLine | None = None
+
+
+def charges_replace(
+    grant: Grant, practice_id: int, changes: Iterable[Replacement], *, at: datetime
+) -> None:
+    """Take charges back and put others in their places; a charge itself is never changed."""
+    changes = list(changes)
+    rows = Charge.objects.under(grant, practice_id=practice_id)
+    old = {str(row.id): row for row in rows.filter(id__in=[one.old_id for one in changes])}
+    rows.filter(id__in=list(old)).update(voided_at=at)
+    Charge.objects.bulk_create(
+        Charge(
+            id=one.new_id,
+            practice_id=practice_id,
+            encounter_id=old[one.old_id].encounter_id,
+            line_number=one.line.line_number,
+            ordinal=old[one.old_id].ordinal,
+            procedure_code=one.line.procedure_code,
+            modifiers=list(one.line.modifiers),
+            units=one.line.units,
+            unit_code=one.line.unit_code,
+            charge_cents=one.line.charge_cents,
+            service_date=one.line.service_date,
+            diagnosis_pointers=list(one.line.diagnosis_pointers),
+            drug=msgspec.to_builtins(one.line.drug) if one.line.drug else None,
+            is_restricted=one.line.plan_disclosure_restricted,
+            is_self_pay=old[one.old_id].is_self_pay,
+            replaces_id=one.old_id,
+        )
+        for one in changes
+        if one.line is not None
+    )
 
 
 def encounters_mark_billed(grant: Grant, practice_id: int, ids: Iterable[UUID]) -> None:

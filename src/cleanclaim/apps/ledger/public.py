@@ -6,7 +6,9 @@ from cleanclaim.apps.ledger.queries import (
     closed_periods,
     entries_by_key,
     entries_for_claim,
+    entry_keys,
     journal_totals,
+    patient_own_balances,
 )
 from cleanclaim.apps.ledger.services import entries_post, periods_close
 
@@ -17,6 +19,8 @@ __all__ = [
     "entries_by_key",
     "entries_for_claim",
     "entries_post",
+    "entry_keys",
     "journal_totals",
+    "patient_own_balances",
     "periods_close",
 ]

@@ -126,6 +126,21 @@ def _ref(value: UUID | None) -> str | None:
     return None if value is None else str(value)
 
 
+def entry_keys(grant: Grant, practice_id: int) -> list[str]:
+    """Give the keys of a practice's whole journal, oldest first."""
+    rows = JournalEntry.objects.under(grant, practice_id=practice_id)
+    return list(rows.order_by("made_at", "id").values_list("key", flat=True))
+
+
+def patient_own_balances(grant: Grant, practice_id: int, patient_id: str) -> dict[str | None, int]:
+    """Give what a patient owes beside claims, by charge; None for what has no charge."""
+    rows = JournalLine.objects.under(grant, practice_id=practice_id).filter(
+        account=str(Account.PATIENT), claim_id=None, patient_id=patient_id
+    )
+    sums = rows.values("line_id").annotate(cents=Sum("amount_cents"))
+    return {_ref(line): cents for line, cents in sums.values_list("line_id", "cents")}
+
+
 def closed_periods(grant: Grant, practice_id: int) -> list[str]:
     """Give the months that take no more entries."""
     rows = ClosedPeriod.objects.under(grant, practice_id=practice_id)

@@ -11,6 +11,7 @@ from cleanclaim.apps.patients.services import (
     Arrival,
     Taken,
     coverage_confirm,
+    coverage_correct,
     patient_confirm,
     patients_take,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "PatientRecord",
     "Taken",
     "coverage_confirm",
+    "coverage_correct",
     "coverages_for_patients",
     "patient_confirm",
     "patient_records",

@@ -210,6 +210,18 @@ def patient_confirm(grant: Grant, practice_id: int, patient_id: UUID) -> None:
     audit_record(action="confirm", resource_type="patient", resource_ids=[patient_id])
 
 
+def coverage_correct(grant: Grant, practice_id: int, coverage_id: UUID, *, member_id: str) -> None:
+    """Correct the member number of a coverage, as it stands on the card."""
+    row = Coverage.objects.under(grant, practice_id=practice_id).get(id=coverage_id)
+    by = sealer(practice_id)
+    record = row.unseal(CoverageRecord, by)
+    subscriber = msgspec.structs.replace(record.subscriber, member_id=member_id)
+    row.seal(msgspec.structs.replace(record, subscriber=subscriber), by)
+    row.member_key = member_key(practice_id, member_id)
+    row.save(update_fields=["sealed", "member_key"])
+    audit_record(action="correct", resource_type="coverage", resource_ids=[coverage_id])
+
+
 def coverage_confirm(grant: Grant, practice_id: int, coverage_id: UUID) -> None:
     """Confirm a draft, so that it holds no claim any more."""
     rows = Coverage.objects.under(grant, practice_id=practice_id)
