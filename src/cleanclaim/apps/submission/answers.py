@@ -108,14 +108,16 @@ def answers_apply(grant: Grant, file_id: UUID, *, at: datetime, day: date) -> in
         answers = answers_read(content)
         numbers = answers.control_numbers
         practices = {practice_of_control_number(row.connection_id, one) for one in numbers}
-        if len(practices) != 1 or None in practices:
-            reason = "It answers nothing that was sent from here."
-            inbound_move(row, InboundFile.State.PARKED, at=at, reason=reason)
-            return 0
-    (practice_id,) = practices
     with scope(grant, at=at):
         row = InboundFile.objects.select_for_update().get(id=file_id)
-        if row.state != InboundFile.State.RECEIVED or practice_id is None:
+        if row.state != InboundFile.State.RECEIVED:
+            return 0
+        if practices <= {None}:
+            practices = _practices_of_claims(grant, answers)
+        practice_id = practices.pop() if len(practices) == 1 else None
+        if practice_id is None:
+            reason = "It answers nothing that was sent from here."
+            inbound_move(row, InboundFile.State.PARKED, at=at, reason=reason)
             return 0
         work = _Work(grant, practice_id, row, at, day)
         _apply_interchanges(work, answers.interchanges)
@@ -123,6 +125,13 @@ def answers_apply(grant: Grant, file_id: UUID, *, at: datetime, day: date) -> in
         _apply_claims(work, answers.claims)
         inbound_move(row, InboundFile.State.APPLIED, at=at, practice_id=practice_id)
     return len(answers.interchanges) + len(answers.transactions) + len(answers.claims)
+
+
+def _practices_of_claims(grant: Grant, answers: Answers) -> set[int | None]:
+    """Route an answer that names none of our control numbers by the claims that it names."""
+    named = [fact.claim_number for fact in answers.claims if fact.claim_number]
+    rows = BatchClaim.objects.under(grant).filter(number__in=named)
+    return set(rows.values_list("practice_id", flat=True))
 
 
 class _Work(NamedTuple):
@@ -223,7 +232,8 @@ def _spread(work: _Work, facts: Iterable[ClaimAcknowledgement]) -> Iterable[Clai
         if fact.claim_number:
             yield fact
             continue
-        for number in _numbers(work, int(fact.batch_reference or 0)):
+        reference = fact.batch_reference
+        for number in _numbers(work, int(reference) if reference.isdecimal() else 0):
             yield ClaimAcknowledgement(claim_number=number, stage=fact.stage, reasons=fact.reasons)
 
 
