@@ -1,7 +1,16 @@
 """The only door of the remittances."""
 
 from cleanclaim.apps.remittance.arrivals import KINDS, money_apply
+from cleanclaim.apps.remittance.desk import Desk
 from cleanclaim.apps.remittance.models import Adjudication, Deposit, Matter, Remittance
+from cleanclaim.apps.remittance.parked import (
+    parked_claim_match,
+    parked_line_match,
+    parked_refund,
+    remittance_drop,
+    remittance_without_money,
+    remittances_supersede,
+)
 from cleanclaim.apps.remittance.queries import (
     adjudications_of,
     adjudications_of_claim,
@@ -15,6 +24,8 @@ from cleanclaim.apps.remittance.secondary import prior_for
 from cleanclaim.apps.remittance.services import deposit_take, remittance_post, remittance_take
 from cleanclaim.apps.remittance.store import (
     adjudications_load,
+    decision_witnesses,
+    matters_load,
     posting_load,
     posting_save,
     remittances_load,
@@ -24,22 +35,31 @@ __all__ = [
     "KINDS",
     "Adjudication",
     "Deposit",
+    "Desk",
     "Matter",
     "Remittance",
     "adjudications_load",
     "adjudications_of",
     "adjudications_of_claim",
+    "decision_witnesses",
     "deposit_take",
+    "matters_load",
     "money_apply",
+    "parked_claim_match",
+    "parked_line_match",
     "parked_of",
+    "parked_refund",
     "placed_cents",
     "posting_load",
     "posting_save",
     "prior_for",
     "remittance_document",
+    "remittance_drop",
     "remittance_get",
     "remittance_post",
     "remittance_take",
+    "remittance_without_money",
     "remittances_listed",
     "remittances_load",
+    "remittances_supersede",
 ]

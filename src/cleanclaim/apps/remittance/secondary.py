@@ -59,7 +59,8 @@ def _adder(
             if whole is not None:
                 wholes.append(whole)
             for charge, decided in by_line.items():
-                lines[numbers[str(charge)]].append(decided)
+                if str(charge) in numbers:  # a charge that was taken back is on no later claim
+                    lines[numbers[str(charge)]].append(decided)
         return msgspec.structs.replace(
             claim,
             prior_adjudications=tuple(wholes),

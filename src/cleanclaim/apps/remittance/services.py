@@ -18,6 +18,7 @@ from cleanclaim.apps.remittance.store import (
     posting_load,
     posting_save,
     remittances_load,
+    remittances_partial,
 )
 from cleanclaim.core.posting.cash import Eft, eft_receive
 from cleanclaim.core.posting.claims import Header
@@ -180,10 +181,9 @@ def _close(run: _Run, row: Remittance, content: Content) -> None:
         practice_id,
         claims=named if needs_history else (),
         with_history=needs_history,
+        trace=content.trace,
     )
-    known, deposits = remittances_load(grant, practice_id, trace=content.trace)
-    rows.remittances |= known
-    rows.deposits |= deposits
+    rows.remittances |= remittances_partial(grant, practice_id)
     decision = remittance_close(rows, head, content, run.policy, run.day)
     what = Happening("provider adjustment", content.trace)
     posting_save(grant, practice_id, decision, at=run.at, what=what)
@@ -232,7 +232,6 @@ def deposit_take(  # noqa: PLR0913  a transfer, its file, the switches and the m
     if same is not None:
         found: Deposit = same
         return found
-    remittances, deposits = remittances_load(grant, practice_id, trace=transfer.trace)
     row = Deposit(
         practice_id=practice_id,
         file=file,
@@ -244,9 +243,8 @@ def deposit_take(  # noqa: PLR0913  a transfer, its file, the switches and the m
         received_at=at,
     )
     row.save(force_insert=True)
-    rows = posting_load(grant, practice_id)
-    rows.remittances |= remittances
-    rows.deposits |= deposits
+    rows = posting_load(grant, practice_id, trace=transfer.trace)
+    rows.deposits.pop(transfer.trace, None)  # the row that was just made
     decision = eft_receive(rows, transfer, policy, day)
     row.state = decision.rows.deposits[transfer.trace].status
     row.save(update_fields=["state"])

@@ -1,13 +1,20 @@
 """The store of posting: loads the rows a decision needs, saves those it changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from cleanclaim.apps.claims.public import Claim, Happening, decision_save, rows_load
+from cleanclaim.apps.claims.public import (
+    Claim,
+    Happening,
+    claims_of,
+    decision_save,
+    items_add,
+    rows_load,
+)
 from cleanclaim.apps.ledger.public import (
     balances_by_detail,
     closed_periods,
@@ -24,6 +31,8 @@ from cleanclaim.core.remit import Remittance as Content
 from cleanclaim.platform.ids import new_id
 from cleanclaim.platform.models.bulk import rows_insert
 
+# Who sees decisions as they are stored: what no row keeps can be told from them.
+decision_witnesses: list[Callable[[Decision], None]] = []
 _MATTERS: dict[str, tuple[str, type[Any]]] = {
     "parked": ("parked", core.Parked),
     "refunds": ("refund", core.Refund),
@@ -66,6 +75,7 @@ def posting_load(
     *,
     claims: Iterable[str] = (),
     with_history: bool = False,
+    trace: str = "",
 ) -> core.Rows:
     """Load claims and everything beside them that posting reads.
 
@@ -74,11 +84,15 @@ def posting_load(
         practice_id: Whose.
         claims: Ids of claims; those that follow them come along.
         with_history: Their earlier adjudications too, with what those posted.
+        trace: Of a payment whose remittances and bank money come along.
     """
     rows = rows_load(grant, practice_id, claims)
     patients = {str(state.patient) for state in rows.claims.values()}
     prepaid = balances_by_detail(grant, practice_id, Account.UNAPPLIED_PATIENT)
-    for patient in patients | set(prepaid):
+    # Who has paid ahead may owe on other claims.
+    ahead = claims_of(grant, practice_id, patients & set(prepaid))
+    rows.merge(rows_load(grant, practice_id, set(ahead) - set(rows.claims)))
+    for patient in patients:
         rows.patients[patient] = core.PatientState(
             patient=patient, unapplied_cents=-prepaid.get(patient, 0)
         )
@@ -86,10 +100,37 @@ def posting_load(
         rows.adjudications |= adjudications_load(grant, practice_id, rows.claims)
     rows.closed_periods |= dict.fromkeys(closed_periods(grant, practice_id), True)
     fields = {kind: (getattr(rows, field), record) for field, (kind, record) in _MATTERS.items()}
-    for row in Matter.objects.under(grant, practice_id=practice_id).filter(is_open=True):
+    matters = Matter.objects.under(grant, practice_id=practice_id).filter(is_open=True)
+    for row in matters.exclude(kind="payment"):
         held, record = fields[row.kind]
         held[row.name] = msgspec.json.decode(bytes(row.content), type=record)
+    if trace:
+        rows.remittances, rows.deposits = remittances_load(grant, practice_id, trace=trace)
+    subjects = {
+        *rows.parked,
+        *map(str, rows.remittances),
+        *(str(one.remittance) for one in rows.plbs.values()),
+        *(one.name for one in rows.deposits.values()),
+    }
+    items_add(grant, practice_id, rows, subjects=subjects)
     return rows
+
+
+def matters_load(grant: Grant, practice_id: int, kind: str, **of: str | None) -> dict[str, Any]:
+    """Load all matters of a kind, done or not, that are of a patient, payer or claim.
+
+    Args:
+        grant: Opens the practice's payments.
+        practice_id: Whose.
+        kind: `payment`, `refund`, `plb`, `parked` or `capitation`.
+        of: Columns of `Matter` such as `patient_id`.
+    """
+    record = dict(_MATTERS.values())[kind]
+    rows = Matter.objects.under(grant, practice_id=practice_id).filter(kind=kind, **of)
+    return {
+        row.name: msgspec.json.decode(bytes(row.content), type=record)
+        for row in rows.order_by("id")
+    }
 
 
 def adjudications_load(
@@ -128,6 +169,12 @@ def remittances_load(
     }
 
 
+def remittances_partial(grant: Grant, practice_id: int) -> dict[object, core.RemittanceState]:
+    """Load the remittances that have parked parts; what gives a part back restates them."""
+    rows = Remittance.objects.under(grant, practice_id=practice_id)
+    return {str(row.id): _state(row) for row in rows.filter(state="partially_posted")}
+
+
 def _state(row: Remittance) -> core.RemittanceState:
     return core.RemittanceState(
         remittance=str(row.id),
@@ -146,6 +193,8 @@ def posting_save(
 ) -> None:
     """Store a whole decision in this transaction."""
     decision_save(grant, practice_id, decision, at=at, what=what)
+    for told in decision_witnesses:
+        told(decision)
     _adjudications_save(grant, practice_id, decision)
     for state in decision.rows.remittances.values():
         _remittance_save(grant, practice_id, state, at)
@@ -161,25 +210,22 @@ def posting_save(
 
 
 def _adjudications_save(grant: Grant, practice_id: int, decision: Decision) -> None:
-    fresh, changed = [], []
-    posted = {entry.key for entry in decision.entries}
-    for one in decision.rows.adjudications.values():
-        is_new = all(entry.key in posted for entry in one.entries) and not one.reversed_by
-        (fresh if is_new else changed).append(one)
-    rows = Adjudication.objects.under(grant, practice_id=practice_id)
-    known = {
-        one.key for one in changed if rows.filter(key=one.key).update(reversed_by=one.reversed_by)
-    }
-    fresh += [one for one in changed if one.key not in known]
+    given = decision.rows.adjudications
+    rows = Adjudication.objects.under(grant, practice_id=practice_id).filter(key__in=list(given))
+    known = set(rows.values_list("key", flat=True)) if given else set()
+    for key in known:
+        rows.filter(key=key).update(
+            content=_adjudication_content(given[key]),
+            entry_keys=[entry.key for entry in given[key].entries],
+            reversed_by=given[key].reversed_by,
+        )
+    fresh = [one for one in given.values() if one.key not in known]
     if fresh:
         made = [_adjudication_row(grant, practice_id, one) for one in fresh]
         rows_insert(Adjudication, _ADJUDICATION, made)
 
 
 def _adjudication_row(grant: Grant, practice_id: int, one: core.Adjudication) -> tuple[object, ...]:
-    content = msgspec.structs.replace(
-        one, remit=without_names(one.remit), entries=(), reversed_by=""
-    )
     return (
         new_id(),
         grant.tenant_id,
@@ -194,10 +240,15 @@ def _adjudication_row(grant: Grant, practice_id: int, one: core.Adjudication) ->
         one.remit.charge_cents,
         one.remit.paid_cents,
         one.remit.patient_cents,
-        msgspec.json.encode(content),
+        _adjudication_content(one),
         [entry.key for entry in one.entries],
         one.reversed_by,
     )
+
+
+def _adjudication_content(one: core.Adjudication) -> bytes:
+    kept = msgspec.structs.replace(one, remit=without_names(one.remit), entries=(), reversed_by="")
+    return msgspec.json.encode(kept)
 
 
 def without_names(remit: RemitClaim) -> RemitClaim:
@@ -233,7 +284,9 @@ def _matter_save(
         record = msgspec.structs.replace(record, remit=without_names(record.remit))
     is_open = getattr(record, "is_open", True)
     if isinstance(record, core.Refund):
-        is_open = record.status == "approved"
+        is_open = record.status in ("approved", "paid")
+    if isinstance(record, core.Capitation):
+        is_open = set(record.earned) != set(record.months)
     if isinstance(record, core.OpenPlb):
         is_open = bool(record.left_cents)
     Matter.objects.under(grant, practice_id=practice_id).update_or_create(

@@ -77,7 +77,8 @@ def _plain(draft: Draft, head: Header, item: ProviderAdjustment, claim: ClaimSta
         entry = Entry(entry.event, tuple(lines))
     draft.post(entry, _part(item))
     if item.reason_code == "CT" and item.amount_cents < 0:
-        told = draft.policy.capitation_months.get(str(head.remittance))
+        named = draft.policy.capitation_months
+        told = named.get(str(head.remittance)) or named.get(head.trace)
         months = told or months_of(item.reference) or (f"{head.payment_date:%Y-%m}",)
         name = f"{head.remittance}{_part(item)}"
         draft.changed.capitations[name] = Capitation(

@@ -1,0 +1,47 @@
+"""Somebody at work on the money of one practice: the leave, the moment, the switches."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from cleanclaim.apps.claims.public import Happening
+from cleanclaim.apps.remittance.store import posting_load, posting_save
+from cleanclaim.core.posting.draft import Act, Decision
+from cleanclaim.core.posting.state import Policy, Rows
+from cleanclaim.core.privacy import Grant
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """What every decision about money needs; a scope of the grant is open around its services.
+
+    Args:
+        grant: Opens the practice's claims and payments; its actor decides.
+        practice_id: Whose money.
+        at: The instant of the writing.
+        day: Posting day.
+        policy: The tenant's switches.
+    """
+
+    grant: Grant
+    practice_id: int
+    at: datetime
+    day: date
+    policy: Policy = Policy()
+
+    @property
+    def act(self) -> Act:
+        """Say who decides, when, under which policy."""
+        return Act(by=self.grant.actor, day=self.day, policy=self.policy)
+
+    def load(
+        self, claims: Iterable[str] = (), *, with_history: bool = False, trace: str = ""
+    ) -> Rows:
+        """Load rows as `posting_load` does."""
+        return posting_load(
+            self.grant, self.practice_id, claims=claims, with_history=with_history, trace=trace
+        )
+
+    def save(self, decision: Decision, event: str) -> None:
+        """Store a decision under a word for the timeline."""
+        posting_save(self.grant, self.practice_id, decision, at=self.at, what=Happening(event))
