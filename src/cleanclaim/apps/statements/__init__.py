@@ -1,0 +1,1 @@
+"""What patients owe, pay and get back, and what persons decide about balances."""
