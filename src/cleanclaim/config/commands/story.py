@@ -1,0 +1,51 @@
+"""`cleanclaim story`: play golden stories through the services and print every difference."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "story", help="play golden stories", description=__doc__.partition(": ")[2]
+    )
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="a story, or some")
+    parser.add_argument("--json", action="store_true", help="print one JSON object for each story")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play each story in a company of its own.
+
+    Returns:
+        0 where every story holds, 1 where something is other than it says.
+    """
+    from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no Django
+
+    boot("app")
+    from cleanclaim.config.story.player import (  # noqa: PLC0415  needs Django
+        story_folders,
+        story_play,
+        story_read,
+    )
+
+    failed = 0
+    for folder in story_folders(args.folders):
+        story = story_read(folder)
+        found = story_play(story)
+        failed += bool(found)
+        rows = [
+            {"step": x.step, "what": x.place, "expected": x.expected, "found": x.found}
+            for x in found
+        ]
+        if args.json:
+            told = {"story": story.name, "holds": not found, "differences": rows}
+            sys.stdout.write(msgspec.json.encode(told, enc_hook=str).decode() + "\n")
+        else:
+            sys.stdout.write(f"{story.name} {'holds' if not found else 'differs'}\n")
+            sys.stdout.writelines(f"  {one}\n" for one in found)
+        sys.stdout.flush()
+    return 1 if failed else 0
