@@ -8,10 +8,12 @@ from msgspec import inspect
 
 from cleanclaim.core.claim import Claim, ClaimKind
 
+CLAIM = inspect.type_info(Claim)
+
 
 def claim_random(chance, kind=ClaimKind.PROFESSIONAL, restricted=0.0):
     """A claim of three to six lines; with `restricted` the chance of a line to be restricted."""
-    claim = _record(inspect.type_info(Claim), chance)
+    claim = _record(CLAIM, chance)
     diagnoses = tuple(_record(_part("diagnoses"), chance) for _ in range(chance.randint(2, 6)))
     lines = tuple(
         msgspec.structs.replace(
@@ -36,7 +38,7 @@ def claim_random(chance, kind=ClaimKind.PROFESSIONAL, restricted=0.0):
 
 
 def _part(name):
-    field = next(f for f in inspect.type_info(Claim).fields if f.name == name)
+    field = next(f for f in CLAIM.fields if f.name == name)
     return field.type.item_type
 
 
