@@ -218,6 +218,9 @@ def _with_unknown(loop: Loop, w: Writer, writes: dict[str, WriteLoop]) -> None:
         tag = key.partition(" ")[0]
         instead = [each for each in left if each.replaces and _tag(each) == tag]
         if instead:
+            if tag == "HL":  # it counts, for the levels below
+                write(loop, w)
+                w.out.pop()
             w.kept(instead[0])
             left.remove(instead[0])
         else:
