@@ -15,7 +15,8 @@ def balance_findings(claim: Claim) -> list[Noted]:
     paid = claim.index.get("AMT*F5")
     if paid and cents(paid[2]) > cents(claim.clm[2]):
         found.append(paid.note("X12-BAL-PATIENT-PAID", 2, expected=f"at most {claim.clm[2]}"))
-    if "SV2" not in claim.tags:
+    first = claim.lines[0].service if claim.lines else None
+    if first is None or first.tag != "SV2":
         return found
     for line in claim.lines:
         service = line.service

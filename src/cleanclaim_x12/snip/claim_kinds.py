@@ -10,14 +10,14 @@ from cleanclaim_x12.snip.claim_view import Claim, Line
 _INPATIENT_PLACES = ("21", "51", "61")
 _INPATIENT_BILLS = ("11", "12", "18", "21", "41")  # type of bill without the leading zero
 ServiceFault = tuple[str, int, int, tuple[tuple[str, str], ...]]
+_BLANKS = ("",) * 8
 _AMBULANCE = range(425, 437)  # A0425 to A0436
 _UNLISTED = frozenset("J3490 J3590 J9999 A9999 E1399 L8499 V2799 S9999 A4649 Q4050".split())
 
 
 def professional_findings(claim: Claim) -> list[Noted]:
     """Check what only the 837P says."""
-    found = _diagnoses(claim)
-    count = _diagnosis_count(claim)
+    found, count = _diagnoses(claim)
     place = bill_parts(claim.clm[5])[0]
     if place in _INPATIENT_PLACES and claim.first("DTP", "435") is None:
         trigger = f"CLM*{claim.clm.position}**5:1"
@@ -29,8 +29,10 @@ def professional_findings(claim: Claim) -> list[Noted]:
         if service is None or service.tag != "SV1":
             continue
         parts = service.parts
-        composite, unit = parts[1], parts[3] if len(parts) > 3 else ""
-        faults = _service_faults(composite, unit, service[5], service[7], place, count)
+        _, composite, _, unit, _, line_place, _, pointers = (
+            parts if len(parts) == 8 else [*parts, *_BLANKS][:8]
+        )
+        faults = _service_faults(composite, unit, line_place, pointers, place, count)
         found += [service.note(code, at, part, **dict(more)) for code, at, part, more in faults]
         ambulance = ambulance or _is_ambulance(_code(composite))
     return found + (_ambulance(claim) if ambulance else [])
@@ -78,20 +80,23 @@ def _minutes(unit: str, code: str) -> list[ServiceFault]:
     return []
 
 
-def _diagnosis_count(claim: Claim) -> int:
-    return sum(_diagnosis_segment("*".join(cell.parts))[0] for cell in claim.all("HI"))
-
-
-def _diagnoses(claim: Claim) -> list[Noted]:
-    """Say which diagnoses stand twice; nearly always in no claim."""
+def _diagnoses(claim: Claim) -> tuple[list[Noted], int]:
+    """Say which diagnoses stand twice, and how many there are for pointers to mean."""
     found: list[Noted] = []
+    if "HI" not in claim.index:
+        return found, 0
     seen: set[str] = set()
-    for cell in claim.all("HI"):
-        for at, code in _diagnosis_segment("*".join(cell.parts))[1]:
+    total = 0
+    for cell in claim.cells:
+        if cell.parts[0] != "HI":
+            continue
+        count, listed = _diagnosis_segment("*".join(cell.parts))
+        total += count
+        for at, code in listed:
             if code in seen:
                 found.append(cell.note("X12-SIT-DIAGNOSIS-TWICE", at, 2, found=code))
             seen.add(code)
-    return found
+    return found, total
 
 
 @lru_cache(8192)
@@ -147,7 +152,7 @@ def institutional_findings(claim: Claim) -> list[Noted]:
     """Check what only the 837I says."""
     bill, _, frequency = bill_parts(claim.clm[5])
     inpatient = bill in _INPATIENT_BILLS
-    found = _diagnoses(claim)
+    found, _ = _diagnoses(claim)
     if inpatient:
         found += _inpatient(claim, frequency)
     statement = claim.first("DTP", "434")
@@ -199,8 +204,7 @@ def _institutional_line(line: Line, statement: Cell | None, *, inpatient: bool) 
 
 def dental_findings(claim: Claim) -> list[Noted]:
     """Check what only the 837D says."""
-    found = _diagnoses(claim)
-    count = _diagnosis_count(claim)
+    found, count = _diagnoses(claim)
     service_date = claim.first("DTP", "472")
     preview = claim.clm[19] == "PB"
     if preview and service_date is not None:

@@ -21,7 +21,7 @@ def situation_findings(claim: Claim) -> list[Noted]:
     found = _frequency(claim)
     if "2000B" in claim.first_in:
         found += _patient(claim)
-    if "PWK" in claim.tags:
+    if claim.paperwork:
         found += _attachments(claim)
     found += _payers(claim)
     if len(claim.clm.parts) > 11 or "DTP*439" in claim.index:
@@ -32,19 +32,20 @@ def situation_findings(claim: Claim) -> list[Noted]:
     return found + _lines(claim)
 
 
-def name_findings(cells: list[Cell]) -> list[Noted]:
-    """Check names and addresses, wherever they stand."""
-    found: list[Noted] = []
-    for cell in cells:
-        if cell.tag == "NM1" and cell[2] == "2":
-            extra = [at for at in (4, 5, 7) if cell[at] and cell.usage.elements[at - 1]]
-            found += [cell.note("X12-SIT-NAME", at, expected="nothing") for at in extra[:1]]
-        elif cell.tag == "N4":
-            found += _address(cell)
-    return found
+def name_findings(cell: Cell) -> list[Noted]:
+    """Check an NM1: only a person has a first name."""
+    parts = cell.parts
+    if len(parts) < 5 or parts[2] != "2":
+        return []
+    extra = [at for at in (4, 5, 7) if cell[at] and cell.usage.elements[at - 1]]
+    return [cell.note("X12-SIT-NAME", at, expected="nothing") for at in extra[:1]]
 
 
-def _address(cell: Cell) -> list[Noted]:
+def address_findings(cell: Cell) -> list[Noted]:
+    """Check state, ZIP and country of an N4."""
+    parts = cell.parts
+    if len(parts) == 4 and parts[2] and parts[3]:
+        return []
     if cell[4] not in ("", "US"):
         return []
     if cell[4] == "US":
@@ -115,20 +116,21 @@ def _patient(claim: Claim) -> list[Noted]:
 
 
 def _attachments(claim: Claim) -> list[Noted]:
-    cells = [*claim.cells, *(cell for line in claim.lines for cell in line.cells)]
     return [
         cell.note("X12-SIT-ATTACHMENT", at, trigger=f"PWK*{cell.position}**2")
-        for cell in cells
-        if cell.tag == "PWK" and cell[2] in ("BM", "EL", "EM", "FT", "FX")
+        for cell in claim.paperwork
+        if cell[2] in ("BM", "EL", "EM", "FT", "FX")
         for at in (5, 6)
         if not cell[at]
     ][:2]
 
 
-def _payers(claim: Claim) -> list[Noted]:
+def _payers(claim: Claim) -> list[Noted]:  # noqa: C901 - one rule after the other
     sbr = claim.around("2000B", "SBR")
     if sbr is None:
         return []
+    if not claim.others and sbr[1] not in _BEFORE:
+        return _medicare(sbr) if "2000B" in claim.first_in else []
     found = _medicare(sbr) if "2000B" in claim.first_in else []
     ranks = [payer.sbr[1] for payer in claim.others]
     before = _BEFORE.get(sbr[1])
@@ -159,7 +161,10 @@ def _payers(claim: Claim) -> list[Noted]:
 
 
 def _medicare(sbr: Cell) -> list[Noted]:
-    found = []
+    found: list[Noted] = []
+    parts = sbr.parts
+    if len(parts) == 10 and not parts[4] and not parts[5] and parts[9] not in _MEDICARE:
+        return found
     if sbr[3] and sbr[4]:
         found.append(sbr.note("X12-SIT-GROUP-NAME", 4))
     is_medicare = sbr[9] in ("MA", "MB")
@@ -219,7 +224,7 @@ def _accident(claim: Claim) -> list[Noted]:
 def _dates(claim: Claim) -> list[Noted]:
     found: list[Noted] = []
     sent = claim.sent_date
-    _, birth_cell = claim.patient
+    birth_cell = claim.around("2000C" if "2000C" in claim.levels else "2000B", "DMG")
     birth = birth_cell[2] if birth_cell and len(birth_cell[2]) == 8 else ""
     if birth_cell and birth and sent and birth > sent:
         if claim.first_in:
@@ -227,7 +232,7 @@ def _dates(claim: Claim) -> list[Noted]:
         birth = ""
     cells = [line.date for line in claim.lines if line.date is not None]
     cells += [cell for name in _SERVICE_DATES if (cell := claim.index.get(name)) is not None]
-    limit = "" if claim.clm[19] else sent
+    limit = "" if len(claim.clm.parts) > 19 and claim.clm[19] else sent
     latest = ""
     for cell in cells:
         first, last = days(cell[3])
@@ -311,16 +316,13 @@ def _long_zip(cell: Cell) -> list[Noted]:
 
 def _lines(claim: Claim) -> list[Noted]:
     found = _places(claim) if "NM1" in claim.index else []
-    if "REF" not in claim.tags:
-        return found
-    seen: set[str] = set()
-    for line in claim.lines:
-        for cell in line.cells:
-            parts = cell.parts
-            if parts[0] == "REF" and parts[1] == "6R" and len(parts) > 2:
-                if parts[2] in seen:
-                    found.append(cell.note("X12-SIT-LINE-CONTROL", 2))
-                seen.add(parts[2])
+    controls = claim.controls
+    if len({cell.parts[2] for cell in controls}) < len(controls):
+        seen: set[str] = set()
+        for cell in controls:
+            if cell.parts[2] in seen:
+                found.append(cell.note("X12-SIT-LINE-CONTROL", 2))
+            seen.add(cell.parts[2])
     return found
 
 

@@ -4,6 +4,7 @@ import msgspec
 
 from cleanclaim_x12.snip.cells import Cell, cents
 
+_QUALIFIED = frozenset(("DTP", "REF", "NM1", "AMT", "CRC"))
 _CHARGE_AT = {"SV1": 2, "SV2": 3, "SV3": 2}
 
 
@@ -58,7 +59,8 @@ class Claim(msgspec.Struct):
     lines: list[Line] = []
     first_in: frozenset[str] = frozenset()  # the levels whose first claim this is
     index: dict[str, Cell] = {}
-    tags: set[str] = set()  # of the claim and its lines
+    paperwork: list[Cell] = []  # PWK of the claim and its lines
+    controls: list[Cell] = []  # REF*6R of its lines
 
     def first(self, tag: str, qualifier: str = "") -> Cell | None:
         """Find a segment of the claim itself or of its providers."""
@@ -94,18 +96,17 @@ def _first(cells: list[Cell], tag: str, qualifier: str) -> Cell | None:
     return None
 
 
-def claim_from_cells(
+def claim_from_cells(  # noqa: C901, PLR0912 - the hot loop of SNIP 3, kept in one piece
     cells: list[Cell], levels: dict[str, list[Cell]], first_in: frozenset[str] = frozenset()
 ) -> Claim:
     """Sort the segments of a claim into claim, other payers and lines; CLM stands first."""
     claim = Claim(cells[0], levels, first_in=first_in)
-    own, index, tags, lines = claim.cells, claim.index, claim.tags, claim.lines
+    own, index, lines = claim.cells, claim.index, claim.lines
     line: Line | None = None
     for cell in cells:
         loop = cell.usage.loop
         parts = cell.parts
         tag = parts[0]
-        tags.add(tag)
         if loop[:2] == "24":
             if tag == "LX" or line is None:
                 line = Line(cell)
@@ -117,16 +118,24 @@ def claim_from_cells(
                 if tag in _CHARGE_AT:
                     line.service = cell
                     line.charge = cents(cell[_CHARGE_AT[tag]])
-                elif tag == "DTP" and parts[1] == "472" and len(parts) > 3:
-                    line.date = cell
+                elif tag == "DTP":
+                    if parts[1] == "472" and len(parts) > 3:
+                        line.date = cell
+                elif tag == "REF":
+                    if parts[1] == "6R" and loop == "2400" and len(parts) > 2:
+                        claim.controls.append(cell)
+                elif tag == "PWK":
+                    claim.paperwork.append(cell)
         elif loop[:3] in ("232", "233"):
             _other(claim, cell)
         else:
             own.append(cell)
             if tag not in index:
                 index[tag] = cell
-            if len(parts) > 1:
-                index.setdefault(f"{tag}*{parts[1]}", cell)
+            if tag in _QUALIFIED:
+                index.setdefault(f"{tag}*{parts[1]}" if len(parts) > 1 else tag, cell)
+            elif tag == "PWK":
+                claim.paperwork.append(cell)
     return claim
 
 

@@ -13,7 +13,11 @@ from cleanclaim_x12.snip.claim_kinds import (
     institutional_findings,
     professional_findings,
 )
-from cleanclaim_x12.snip.claim_situations import name_findings, situation_findings
+from cleanclaim_x12.snip.claim_situations import (
+    address_findings,
+    name_findings,
+    situation_findings,
+)
 from cleanclaim_x12.snip.claim_view import Claim, claim_from_cells
 from cleanclaim_x12.snip.codes import Codes, CodeTable
 from cleanclaim_x12.snip.external import External
@@ -57,7 +61,7 @@ class ClaimRules:
         self.levels: dict[str, list[Cell]] = {"ST": []}
         self.sink = self.levels["ST"]  # where the next segments go
         self.claim: list[Cell] = []
-        self.fresh: set[str] = set()
+        self.fresh: list[str] = []
         self.ids: set[str] = set()
         self.on_claim: Callable[[Claim], None] | None = None
 
@@ -71,10 +75,12 @@ class ClaimRules:
         if tag == "HL":
             found = self._close()
             loop = cell.usage.loop
-            outer = {name: kept for name, kept in self.levels.items() if name < loop}
-            self.levels = {"ST": self.levels["ST"], **outer}
-            self.fresh = {name for name in self.fresh if name < loop} | {loop}
-            self.sink = self.levels[loop] = [cell]
+            levels = {name: kept for name, kept in self.levels.items() if name < loop}
+            levels["ST"] = self.levels["ST"]
+            self.levels = levels
+            self.fresh = [name for name in self.fresh if name < loop]
+            self.fresh.append(loop)
+            self.sink = levels[loop] = [cell]
             return found
         self.sink.append(cell)
         return []
@@ -92,7 +98,7 @@ class ClaimRules:
         if not cells:
             return []
         claim = claim_from_cells(cells, self.levels, frozenset(self.fresh))
-        self.fresh.clear()
+        self.fresh = []
         if self.on_claim is not None:
             self.on_claim(claim)
         found = balance_findings(claim)
@@ -173,7 +179,9 @@ def _rules_by_usage(guide: Guide, external: External | None) -> dict[int, Single
             rules: list[Single] = []
             if usage.tag in ("DTP", "DTM") and _may_be(usage, 2, "RD8"):
                 rules.append(_period)
-            elif usage.tag == "N4" or (usage.tag == "NM1" and _may_be(usage, 2, "2")):
+            elif usage.tag == "N4":
+                rules.append(_addressed)
+            elif usage.tag == "NM1" and _may_be(usage, 2, "2"):
                 rules.append(_named)
             if external is not None and (rule := external.rule_for(usage)) is not None:
                 rules.append(rule)
@@ -194,9 +202,11 @@ def _both(first: Single, second: Single, cell: Cell, on: str) -> list[Noted]:
 
 
 def _named(cell: Cell, _on: str) -> list[Noted]:
-    if cell.parts[0] == "NM1" and cell.parts[2:3] != ["2"]:
-        return []
-    return name_findings([cell])
+    return name_findings(cell)
+
+
+def _addressed(cell: Cell, _on: str) -> list[Noted]:
+    return address_findings(cell)
 
 
 def _period(cell: Cell, _on: str) -> list[Noted]:

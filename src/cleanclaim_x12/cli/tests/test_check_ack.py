@@ -9,7 +9,10 @@ from cleanclaim_x12.cli import main
 
 DATA = Path(__file__).parents[2] / "tests" / "data"
 CLEAN = DATA / "837p-patient.x12"
-KEYS = "code snip severity control loop segment segment_position element component offset line expected"
+KEYS = (
+    "code snip severity control loop segment segment_position "
+    "element component offset line expected"
+)
 
 
 @pytest.fixture
