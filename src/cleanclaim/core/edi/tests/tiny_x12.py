@@ -72,19 +72,7 @@ def remittance(text):  # noqa: C901, PLR0912  one case for each segment
             case "LQ":
                 line["remarks"] += (x[2],)
             case "PLB":
-                for at in range(3, 15, 2):
-                    if not x[at]:
-                        break
-                    code, _, reference = x[at].partition(":")
-                    plbs.append(
-                        ProviderAdjustment(
-                            ordinal=len(plbs) + 1,
-                            provider_id=x[1],
-                            reason_code=code,
-                            reference=reference,
-                            amount_cents=parse_cents(x[at + 1]),
-                        )
-                    )
+                plbs += _provider_level(x, len(plbs))
     return Remittance(
         **head,
         claims=tuple(
@@ -93,6 +81,21 @@ def remittance(text):  # noqa: C901, PLR0912  one case for each segment
         ),
         provider_adjustments=tuple(plbs),
     )
+
+
+def _provider_level(x, before):
+    for at in range(3, 15, 2):
+        if not x[at]:
+            return
+        code, _, reference = x[at].partition(":")
+        before += 1
+        yield ProviderAdjustment(
+            ordinal=before,
+            provider_id=x[1],
+            reason_code=code,
+            reference=reference,
+            amount_cents=parse_cents(x[at + 1]),
+        )
 
 
 def _trim(parts):
