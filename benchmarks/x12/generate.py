@@ -1,4 +1,4 @@
-"""Makes files of any size to measure on: varied people, codes, dates and amounts, always the same."""
+"""Makes files of any size to measure on: varied people, codes and amounts, always the same."""
 
 import random
 import sys
@@ -157,8 +157,7 @@ def _transaction_835(rng: random.Random, number: int, claims: int) -> str:
         body += rows
     rows = [
         f"ST*835*{number:04}",
-        f"BPR*I*{money(total)}*C*ACH*CCP*01*111000025*DA*123456*1999999999**01*222000030*DA*654321"
-        "*20261120",
+        f"BPR*I*{money(total)}*C*ACH*CCP*01*111000025*DA*1*1999999999**01*222000030*DA*6*20261120",
         f"TRN*1*EFT{number}*1999999999",
         "DTM*405*20261119",
         "N1*PR*OTHER PAYER",
@@ -190,9 +189,9 @@ def _claim_835(rng: random.Random, number: int, at: int) -> tuple[int, list[str]
             f"AMT*B6*{money(billed - contract)}",
         ]
         charge, paid, patient = charge + billed, paid + billed - contract - share, patient + share
+    head = f"CLP*E{number:05}{at:05}*1*{money(charge)}*{money(paid)}*{money(patient)}"
     rows = [
-        f"CLP*E{number:05}{at:05}*1*{money(charge)}*{money(paid)}*{money(patient)}*12"
-        f"*ICN{rng.randrange(10**9)}*11*1",
+        f"{head}*12*ICN{rng.randrange(10**9)}*11*1",
         f"NM1*QC*1*{rng.choice(NAMES)}*{rng.choice(NAMES)}****MI*W{rng.randrange(10**9):09}",
         f"DTM*232*{service}",
     ]

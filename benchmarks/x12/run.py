@@ -7,11 +7,13 @@ own (build/x12-peers) and measures it on a small file of the same generator.
 
 import argparse
 import gc
+import importlib
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -19,6 +21,7 @@ import generate
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
+load = importlib.import_module  # a mode pays for what it uses
 
 
 def bare(path):
@@ -32,7 +35,7 @@ def bare(path):
 
 
 def runs(path):
-    from cleanclaim_x12.syntax import read_runs
+    read_runs = load("cleanclaim_x12.syntax").read_runs
 
     with path.open("rb") as file:
         for run in read_runs(file):
@@ -41,8 +44,8 @@ def runs(path):
 
 def _stream(path):
     """Importing belongs to the start of a process, not to its speed: `child` has a warm run."""
-    from cleanclaim_x12.typed.t835 import stream_835
-    from cleanclaim_x12.typed.t837p import stream_837p
+    stream_835 = load("cleanclaim_x12.typed.t835").stream_835
+    stream_837p = load("cleanclaim_x12.typed.t837p").stream_837p
 
     return (stream_837p if "837p" in path.name else stream_835), path.open("rb")
 
@@ -54,7 +57,8 @@ def typed(path):
 
 
 def json(path):
-    from cleanclaim_x12.typed.lines import encode_lines, read_lines
+    encode_lines = load("cleanclaim_x12.typed.lines").encode_lines
+    read_lines = load("cleanclaim_x12.typed.lines").read_lines
 
     with path.open("rb") as file:
         for _ in encode_lines(read_lines(file)):
@@ -70,7 +74,7 @@ def check5(path):
 
 
 def _check(path, snip):
-    from cleanclaim_x12.checking import check
+    check = load("cleanclaim_x12.checking").check
 
     with path.open("rb") as file:
         for _ in check(file, snip=snip):
@@ -79,10 +83,9 @@ def _check(path, snip):
 
 def write(path):
     """Write what was read before; the time of reading is taken off."""
-    from datetime import date
-
-    from cleanclaim_x12.typed.files import Envelope
-    from cleanclaim_x12.typed.t837p import read_837p, write_837p
+    Envelope = load("cleanclaim_x12.typed.files").Envelope
+    read_837p = load("cleanclaim_x12.typed.t837p").read_837p
+    write_837p = load("cleanclaim_x12.typed.t837p").write_837p
 
     with path.open("rb") as file:
         batches = list(read_837p(file))
