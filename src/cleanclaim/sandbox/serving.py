@@ -6,6 +6,7 @@ from pathlib import Path
 from time import sleep
 
 from cleanclaim.sandbox.clearing import Clearing
+from cleanclaim.sandbox.manners import Delivery, Manners
 from cleanclaim.sandbox.state import State
 
 _TEMPORARY = (".", "~")
@@ -38,7 +39,13 @@ class FolderDesk:
         temporary.rename(self.out / name)
 
 
-def turn(desk: FolderDesk, clearing: Clearing, at: datetime, receiver: str) -> int:
+def turn(
+    desk: FolderDesk,
+    clearing: Clearing,
+    at: datetime,
+    receiver: str,
+    delivery: Delivery | None = None,
+) -> int:
     """Take in what waits, pay what is decided, lay out what is answered.
 
     A kill at any point loses nothing: what was taken in is in the state before the file goes
@@ -46,8 +53,9 @@ def turn(desk: FolderDesk, clearing: Clearing, at: datetime, receiver: str) -> i
     same bytes under the same name.
 
     Returns:
-        How many files were taken in or laid out.
+        How many files were taken in, laid out, or wait to be.
     """
+    delivery = delivery or Delivery(Manners())
     moved = 0
     for path in desk.waiting():
         clearing.receive(path.name, path.read_bytes(), at)
@@ -56,15 +64,16 @@ def turn(desk: FolderDesk, clearing: Clearing, at: datetime, receiver: str) -> i
     while clearing.pay(receiver, at):
         pass
     state = clearing.state
-    for number, name, content in state.outbox_waiting():
-        desk.lay_out(name, content)
+    waiting = state.outbox_waiting()
+    for number, name, content in delivery.due(waiting):
+        for each in delivery.names(name):
+            desk.lay_out(each, content)
         with state.step():
             state.outbox_sent([number])
-        moved += 1
-    return moved
+    return moved + len(waiting)
 
 
-def serve(
+def serve(  # noqa: PLR0913  who is served, by whom, when and how well
     desk: FolderDesk,
     state: State,
     *,
@@ -72,11 +81,13 @@ def serve(
     receiver: str,
     clock: Callable[[], datetime],
     once: bool = False,
+    manners: Manners | None = None,
 ) -> None:
     """Work until stopped, or, with `once`, until nothing moves."""
     clearing = Clearing(state, seed)
+    delivery = Delivery(manners or Manners())
     while True:
-        if not turn(desk, clearing, clock(), receiver):
+        if not turn(desk, clearing, clock(), receiver, delivery):
             if once:
                 return
             sleep(_LOOK_SECONDS)

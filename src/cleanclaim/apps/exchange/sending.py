@@ -17,7 +17,7 @@ from cleanclaim.core.privacy.grant import grant_allows_action
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.files.store import file_read
 from cleanclaim.platform.models.scope import scope, tenant_scope
-from cleanclaim.platform.transports.transport import Ambiguous, Entry, NotSent, Transport
+from cleanclaim.platform.transports.transport import Ambiguous, Entry, Missing, NotSent, Transport
 
 _S = Interchange.State
 _log = logging.getLogger(__name__)
@@ -119,9 +119,8 @@ def inbox_poll(tenant_id: int, connection_id: UUID, *, actor: str, at: datetime)
 def _fetch(connection: Connection, way: Transport, entry: Entry, actor: str, at: datetime) -> bool:
     try:
         content = way.fetch(entry.name)
-    except NotSent as error:
-        _log.warning("connection %s: %s", connection.id, error)
-        return False
+    except Missing:
+        return False  # the listing was wrong, or somebody else took it
     if len(content) != entry.size:
         return False  # it grows still, or the listing is wrong: the next one will tell
     with tenant_scope(connection.tenant_id, actor=actor, at=at):

@@ -22,6 +22,7 @@ from cleanclaim.platform.transports.transport import (
     Ambiguous,
     Carries,
     Entry,
+    Missing,
     NotSent,
     Receipt,
 )
@@ -97,6 +98,8 @@ class FolderTransport:
         """See `Transport.fetch`."""
         try:
             return (self._from / checked_name(name)).read_bytes()
+        except FileNotFoundError as error:
+            raise Missing(f"{name} is not there") from error
         except OSError as error:
             raise NotSent(f"{name} cannot be read: {error.strerror}") from error
 

@@ -26,6 +26,7 @@ from cleanclaim.platform.transports.transport import (
     Ambiguous,
     Carries,
     Entry,
+    Missing,
     NotSent,
     Receipt,
 )
@@ -198,6 +199,8 @@ class SftpTransport:
             file = self._run(self._sftp.open(path, "rb"))
             content: bytes = self._run(file.read())
             self._run(file.close())
+        except asyncssh.SFTPNoSuchFile as error:
+            raise Missing(f"{path} is not there") from error
         except _LOST as error:
             raise NotSent(f"{path} cannot be read: {error}") from error
         return content

@@ -51,6 +51,10 @@ class NotSent(Exception):  # noqa: N818  says what happened
     """Nothing stands under the final name: sending again is safe."""
 
 
+class Missing(NotSent):
+    """There is no such file, though a listing may have shown it."""
+
+
 class Ambiguous(Exception):  # noqa: N818  says what happened
     """The file may or may not have arrived: only a listing, an answer or a person can tell."""
 
@@ -106,6 +110,7 @@ class Transport(Protocol):
         """Read an inbound file.
 
         Raises:
+            Missing: It is not there.
             NotSent: It cannot be read now.
         """
 
