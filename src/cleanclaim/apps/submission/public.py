@@ -2,7 +2,7 @@
 
 from cleanclaim.apps.submission.answers import KINDS, answers_apply
 from cleanclaim.apps.submission.models import Batch, BatchClaim
-from cleanclaim.apps.submission.queries import claim_segments
+from cleanclaim.apps.submission.queries import claim_rejection, claim_segments
 from cleanclaim.apps.submission.services import (
     Sealed,
     Submitter,
@@ -20,6 +20,7 @@ __all__ = [
     "Submitter",
     "answers_apply",
     "batches_follow",
+    "claim_rejection",
     "claim_segments",
     "claims_of_batches",
     "claims_seal",

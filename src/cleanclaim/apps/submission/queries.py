@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from cleanclaim.apps.exchange.public import interchange_content
-from cleanclaim.apps.submission.models import BatchClaim
+from cleanclaim.apps.submission.models import Acknowledgement, BatchClaim
 from cleanclaim.core.privacy import Grant
 from cleanclaim_x12.syntax import Delimiters, read_runs
 
@@ -26,6 +26,13 @@ def claim_segments(grant: Grant, claim_id: UUID) -> tuple[Delimiters, list[str]]
             if found:
                 return marks, found
     return None
+
+
+def claim_rejection(grant: Grant, claim_id: UUID) -> tuple[str, ...]:
+    """Give the codes of the newest rejection of a claim, as `A7:164:IL`; empty without one."""
+    rows = Acknowledgement.objects.under(grant).filter(claim_id=claim_id, verdict="rejected")
+    row = rows.order_by("-at", "-id").first()
+    return tuple(row.content.get("reasons", ())) if row else ()
 
 
 def _of_claim(segments: list[str], marks: Delimiters, number: str) -> list[str]:

@@ -22,13 +22,14 @@ from cleanclaim.apps.claims.public import (
 )
 from cleanclaim.apps.patients.public import patients_search
 from cleanclaim.apps.payers.public import payer_list
+from cleanclaim.apps.submission.public import claim_rejection
 from cleanclaim.apps.work.public import WorkItem, items_counts, items_list
 from cleanclaim.platform.ui.frame import Action
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.claim import claim_lines, latest_said
 from cleanclaim.web.workbench.live.desk import Desk, desk, mark, opaque
 from cleanclaim.web.workbench.live.findings import finding_view, step_of
-from cleanclaim.web.workbench.live.words import ITEM_GROUPS, item_words
+from cleanclaim.web.workbench.live.words import ITEM_GROUPS, item_words, rejection_words
 from cleanclaim.web.workbench.pages import (
     ClaimLine,
     ClaimListPage,
@@ -250,7 +251,7 @@ def _item(place: Desk, item: WorkItem | None) -> Item | None:
             Fact(label="Client", value=place.client(claim.practice_id)),
             Fact(label="Next", value=claim.owner.capitalize(), aside=item_words(item.kind)),
         ),
-        findings=_why(detail, lines),
+        findings=_why(place, detail, lines),
         lines=tuple(
             ItemLine(
                 code="-".join((line.code, *line.modifiers.split())),
@@ -267,8 +268,8 @@ def _item(place: Desk, item: WorkItem | None) -> Item | None:
     )
 
 
-def _why(detail: Detail, lines: tuple[ClaimLine, ...]) -> tuple[FindingView, ...]:
-    """What a payer denied stands first; before that, what our own edits found."""
+def _why(place: Desk, detail: Detail, lines: tuple[ClaimLine, ...]) -> tuple[FindingView, ...]:
+    """What a payer denied, else why the claim was rejected, else what our own edits found."""
     denied = tuple(
         FindingView(
             shape=Shape.BLOCKED,
@@ -283,7 +284,19 @@ def _why(detail: Detail, lines: tuple[ClaimLine, ...]) -> tuple[FindingView, ...
         for code, words in line.reasons
     )
     found = tuple(finding_view(row) for row in detail.findings if row.severity != "informs")
-    return denied or found
+    rejected = tuple(
+        FindingView(
+            shape=Shape.BLOCKED,
+            sentence=rejection_words(reason, place.today) or "Rejected without words.",
+            field="",
+            value=None,
+            fix="",
+            because=f"277CA {reason}",
+        )
+        for reason in claim_rejection(place.grant, detail.claim.id)
+        if detail.claim.stage.startswith("rejected")
+    )
+    return denied or rejected or found
 
 
 def _age(today: date, day: date) -> int:

@@ -4,6 +4,7 @@ from datetime import date
 
 from cleanclaim.apps.codes.public import codes_tables
 from cleanclaim.core.codes.records import Listed
+from cleanclaim.core.codes.release import Table
 from cleanclaim.core.ledger import ACCOUNT_NAMES, Account
 from cleanclaim.core.remit import Cas
 
@@ -60,6 +61,17 @@ def reason_of(cut: Cas, day: date) -> tuple[str, str]:
     """Name a payer's reason and say it in words: `("CO 45", "Above the contract rate")`."""
     found = codes_tables().carc(cut.carc, day)
     return cut.reason.replace("-", " "), found.words if isinstance(found, Listed) else ""
+
+
+def rejection_words(reason: str, day: date) -> str:
+    """Say the codes of a rejection in words: category, status and entity of `A7:164:IL`."""
+    tables = (Table.CLAIM_STATUS_CATEGORY, Table.CLAIM_STATUS, Table.ENTITY)
+    known = codes_tables()
+    found = (
+        known.listed(table, code, day)
+        for table, code in zip(tables, reason.split(":"), strict=False)
+    )
+    return ": ".join(row.words for row in found if isinstance(row, Listed) and row.words)
 
 
 def event_words(event: str, reason: str = "", trace: str = "") -> str:
