@@ -8,13 +8,14 @@ part, what to do with a segment that no way leads to, is in `recover`.
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleanclaim_x12.grammar.pattern import compile_usage
 from cleanclaim_x12.guides import Guide, LoopUse, Usage
 from cleanclaim_x12.syntax import Delimiters
 
 _STATES_KEPT = 20_000  # so that odd files cannot fill the memory
+_RECOVERIES_KEPT = 5_000
 _COUNTED_IN_STATE = 10  # repeats up to this are part of the state, larger ones are tallied
 
 # Segments that are told apart by their first element, where a guide has several at one place.
@@ -116,6 +117,7 @@ class Grammar:
         }
         self.states: dict[Stack, State] = {}
         self.matchers: dict[int, object] = {}
+        self.recoveries: dict[object, Any] = {}  # what was decided about unexpected segments
         root = Frame(self.table.root, 0, (0,) * len(self.loops[self.table.root][0]))
         self.start: Stack = (root,)
 
@@ -171,6 +173,12 @@ class Grammar:
                 self.states.clear()
             found = self.states[stack] = State(stack)
         return found
+
+    def remember(self, situation: object, decision: object) -> None:
+        """Keep a decision about an unexpected segment; a bad file repeats itself."""
+        if len(self.recoveries) >= _RECOVERIES_KEPT:
+            self.recoveries.clear()
+        self.recoveries[situation] = decision
 
     # -- walking --------------------------------------------------------------------------------
 

@@ -165,11 +165,16 @@ class Walk:
             if self.rows is not None:
                 self.rows.append((usage, text, position))
             return
-        step = self.grammar.step(self.state.stack, text)
-        if step is not None and not step.over:
-            self._take(step, texts, index, position)
-            return
-        found = recover(self.grammar, self.state.stack, texts, index, step)
+        ahead = tuple(self.grammar.key(item) for item in texts[index + 1 : index + 1 + _LOOK])
+        same = (self.state.stack, tag, key, ahead)
+        found = self.grammar.recoveries.get(same)
+        if found is None:
+            step = self.grammar.step(self.state.stack, text)
+            if step is not None and not step.over:
+                self._take(step, texts, index, position)
+                return
+            found = recover(self.grammar, self.state.stack, texts, index, step)
+            self.grammar.remember(same, found)
         self._recovered(found, texts, index, position)
 
     def _take(self, step: Step, texts: list[str], index: int, position: int) -> None:

@@ -1,7 +1,7 @@
 """SNIP 3 and 4 for the 835: line, claim, payment; reversals, denials, remark codes."""
 
 from cleanclaim_x12.grammar.walk import Noted
-from cleanclaim_x12.snip.cells import Cell, adjustments, amount, cents
+from cleanclaim_x12.snip.cells import MOST_CELLS, Cell, adjustments, amount, cents
 
 # Adjustment reasons that say themselves that a remark code must stand beside them.
 _NEEDS_REMARK = frozenset("16 96 125 129 148 226 227 234 252 A1".split())
@@ -39,7 +39,8 @@ class RemitRules:
         elif tag == "TS3":
             self.summary = cell
         elif self.claim:
-            self.claim.append(cell)
+            if len(self.claim) < MOST_CELLS:
+                self.claim.append(cell)
         elif tag == "BPR":
             self.payment = cell
         elif tag == "TRN":

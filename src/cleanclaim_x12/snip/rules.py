@@ -6,7 +6,7 @@ from typing import Protocol
 
 from cleanclaim_x12.grammar.walk import Noted, Row
 from cleanclaim_x12.guides import Guide, Usage
-from cleanclaim_x12.snip.cells import Cell, days
+from cleanclaim_x12.snip.cells import MOST_CELLS, Cell, days
 from cleanclaim_x12.snip.claim_balances import balance_findings
 from cleanclaim_x12.snip.claim_kinds import (
     dental_findings,
@@ -144,7 +144,7 @@ class SingleRules:
         if tag in ("DTP", "DTM"):
             self._note_date(cell)
         self.waiting.append(cell)
-        return found
+        return found + self._release() if len(self.waiting) > MOST_CELLS else found
 
     def _note_date(self, cell: Cell) -> None:
         value = cell[3] if cell.parts[0] == "DTP" else cell[2]
@@ -254,6 +254,8 @@ class Rules:
                 sink = claims.sink
             else:
                 sink.append(cell)
+        if len(sink) > MOST_CELLS:
+            del sink[MOST_CELLS:]
 
     def _take_single(self, rows: list[Row], noted: list[Noted]) -> None:
         element = self.element

@@ -1,7 +1,7 @@
 """SNIP 3 for answers and lists: 277CA, 999, 834, 820; SNIP 4 for inquiries."""
 
 from cleanclaim_x12.grammar.walk import Noted
-from cleanclaim_x12.snip.cells import Cell, amount, cents
+from cleanclaim_x12.snip.cells import MOST_CELLS, Cell, amount, cents
 
 
 class Tally:
@@ -196,7 +196,8 @@ class InquiryRules:
             if tag == "TRN" and loop in ("2200D", "2200E"):
                 if cell[2] in self.traces:
                     return [cell.note("X12-SIT-TRACE-TWICE", 2)]
-                self.traces.add(cell[2])
+                if len(self.traces) < MOST_CELLS:
+                    self.traces.add(cell[2])
             return []
         if tag == "HL":
             return self.finish() if loop != "2000D" else []
