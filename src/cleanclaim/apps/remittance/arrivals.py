@@ -8,7 +8,7 @@ from uuid import UUID
 from cleanclaim.apps.exchange.public import InboundFile, inbound_move, inbound_read
 from cleanclaim.apps.practices.public import practice_by_npi, practice_list
 from cleanclaim.apps.remittance.models import Remittance
-from cleanclaim.apps.remittance.services import deposit_take, remittance_post, remittance_take
+from cleanclaim.apps.remittance.services import deposit_apply, remittance_post, remittance_take
 from cleanclaim.core.edi import remittance_from_835
 from cleanclaim.core.posting.cash import Eft
 from cleanclaim.core.posting.state import Policy
@@ -104,13 +104,13 @@ def _bank(
     if findings:
         raise Refusal("bank_file_wrong", findings[0].message)
     routed = [(_account_of(grant, one, at), one) for one in transfers if one.trace]
+    claims = 0
     for practice_id, one in routed:
         eft = Eft(trace=one.trace, payer_trace_id=one.payer_trace_id, amount_cents=one.amount_cents)
-        with scope(grant, at=at):
-            deposit_take(grant, practice_id, row, eft, policy=policy, at=at, day=day)
+        claims += deposit_apply(grant, practice_id, row, eft, policy=policy, at=at, day=day)
     with tenant_scope(grant.tenant_id, actor=grant.actor, at=at):
         inbound_move(row, InboundFile.State.APPLIED, at=at)
-    return {"deposits": len(routed)}
+    return {"deposits": len(routed), "claims": claims}
 
 
 def _account_of(grant: Grant, transfer: BankTransfer, at: datetime) -> int:

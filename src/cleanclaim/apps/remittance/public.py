@@ -21,7 +21,12 @@ from cleanclaim.apps.remittance.queries import (
     remittances_listed,
 )
 from cleanclaim.apps.remittance.secondary import prior_for
-from cleanclaim.apps.remittance.services import deposit_take, remittance_post, remittance_take
+from cleanclaim.apps.remittance.services import (
+    deposit_apply,
+    deposit_take,
+    remittance_post,
+    remittance_take,
+)
 from cleanclaim.apps.remittance.store import (
     adjudications_load,
     decision_witnesses,
@@ -42,6 +47,7 @@ __all__ = [
     "adjudications_of",
     "adjudications_of_claim",
     "decision_witnesses",
+    "deposit_apply",
     "deposit_take",
     "matters_load",
     "money_apply",

@@ -249,4 +249,31 @@ def deposit_take(  # noqa: PLR0913  a transfer, its file, the switches and the m
     row.state = decision.rows.deposits[transfer.trace].status
     row.save(update_fields=["state"])
     posting_save(grant, practice_id, decision, at=at, what=Happening("bank transfer"))
+    waiting = Remittance.objects.under(grant, practice_id=practice_id)
+    waiting.filter(id__in=decision.to_post).update(state="posting", is_held_back=False)
     return row
+
+
+def deposit_apply(  # noqa: PLR0913  a transfer, its file, the switches and the moment
+    grant: Grant,
+    practice_id: int,
+    file: InboundFile | None,
+    transfer: Eft,
+    *,
+    policy: Policy,
+    at: datetime,
+    day: date,
+) -> int:
+    """Take a bank transfer in, and post the remittances that waited for it.
+
+    Returns:
+        Claims that were posted because of it.
+    """
+    with scope(grant, at=at):
+        deposit_take(grant, practice_id, file, transfer, policy=policy, at=at, day=day)
+        rows = Remittance.objects.under(grant, practice_id=practice_id)
+        waiting = rows.filter(trace=transfer.trace, state="posting").values_list("id", flat=True)
+        ids = list(waiting)
+    return sum(
+        remittance_post(grant, practice_id, one, policy=policy, at=at, day=day) for one in ids
+    )

@@ -18,7 +18,7 @@ from cleanclaim.apps.exchange.public import (
 from cleanclaim.apps.remittance.public import (
     Desk,
     Remittance,
-    deposit_take,
+    deposit_apply,
     matters_load,
     money_apply,
     remittance_without_money,
@@ -129,8 +129,8 @@ class DatabaseWorld(Decided):
             payer_trace_id=given["trn03"],
             amount_cents=given["amount_cents"],
         )
-        with self._desk(day) as desk:
-            deposit_take(
+        with self._closed_desk(day) as desk:
+            deposit_apply(
                 desk.grant, desk.practice_id, None, eft, policy=self.policy, at=desk.at, day=day
             )
 
