@@ -83,13 +83,13 @@ def _check(path, snip):
 
 def write(path):
     """Write what was read before; the time of reading is taken off."""
-    Envelope = load("cleanclaim_x12.typed.files").Envelope
+    files = load("cleanclaim_x12.typed.files")
     read_837p = load("cleanclaim_x12.typed.t837p").read_837p
     write_837p = load("cleanclaim_x12.typed.t837p").write_837p
 
     with path.open("rb") as file:
         batches = list(read_837p(file))
-    envelope = Envelope(
+    envelope = files.Envelope(
         sender_id="S",
         receiver_id="R",
         date=date(2026, 1, 1),

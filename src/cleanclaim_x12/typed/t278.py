@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from cleanclaim_x12.syntax import DEFAULT_LIMITS, Limits, Transaction
 from cleanclaim_x12.syntax.reader import Source
-from cleanclaim_x12.typed.claims import Transport
+from cleanclaim_x12.typed.details import Transport
 from cleanclaim_x12.typed.files import OPTIONS, Envelope, Options, Written
 from cleanclaim_x12.typed.members import Delivery, Member, Trace, Validation, member
 from cleanclaim_x12.typed.parts import (

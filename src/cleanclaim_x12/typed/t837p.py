@@ -16,10 +16,10 @@ from cleanclaim_x12.typed.claims import (
     Claim,
     ClaimBatch,
     Line,
-    Transport,
     batch_spec,
     role,
 )
+from cleanclaim_x12.typed.details import Transport
 from cleanclaim_x12.typed.files import OPTIONS, Envelope, Options, Written
 from cleanclaim_x12.typed.parties import Party
 from cleanclaim_x12.typed.parts import Condition, Item, Loop, Procedure

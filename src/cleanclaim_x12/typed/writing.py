@@ -27,6 +27,7 @@ _JOINED = {
     "repetitions": "tuple({}) or ''",
     "procedure": "PROCEDURE({}) or ''",
 }
+_PLAIN = ("DTP", "DTM", "CAS")  # codecs that give no components
 _BASIC = frozenset(" ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"&'()*+,-./:;?=")
 
 
@@ -86,14 +87,17 @@ class Writer:
                 continue
             join = c if element.__class__ is list else r
             text = join.join(element)
-            if len(element) > 1 and (not join or text.count(join) != len(element) - 1):
+            count = text.count(join) if join else 0
+            if count != len(element) - 1:
                 elements = self._mend(elements)
                 text = join.join(elements[at])
+                count = len(element) - 1
             if join is c:
+                whole = len(text)
                 text = text.rstrip(c)
-                colons += text.count(c)
+                colons += count - whole + len(text)
             else:
-                carets += len(element) - 1
+                carets += count
             elements[at] = text
         raw = e.join(elements)  # type: ignore[arg-type]
         if (
@@ -294,13 +298,13 @@ def _segment(segment: Segment, spec: Spec, depth: int, above: int) -> list[str]:
     elements = _elements(segment.tag, segment.fields)
     if segment.tag == "LX":
         elements = elements.replace("o.number", "(o.number or str(w.index))")
-    put = _put(elements)
+    put = _put(elements, segment.fields)
     if segment is spec.segments[0] and depth:
-        return [put]
+        return put
     made = spec.model()
     wanted = [field for field in _named(segment.fields) if not getattr(made, field.name)]
     has = " or ".join(map(_has, wanted))
-    return [f"if {has}:", "  " + put]
+    return [f"if {has}:", *("  " + line for line in put)]
 
 
 def _named(fields: tuple[Field, ...]) -> Iterator[Field]:
@@ -317,10 +321,19 @@ def _has(field: Field) -> str:
     return f"o.{field.name} is not None"
 
 
-def _put(elements: str) -> str:
-    """Choose how the segment is written: composites are lists, and need counting."""
-    has_parts = "[*" in elements or "PROCEDURE" in elements or "tuple(" in elements
-    return f"w.{'put' if has_parts or ', [' in elements else 'plain'}([{elements}])"
+def _put(elements: str, fields: tuple[Field, ...]) -> list[str]:
+    """Write the segment: with counting where it has components or repetitions, else plainly."""
+    if any(field.parts for field in fields):
+        return [f"w.put([{elements}])"]
+    mixed = [f"o.{field.name}" for field in fields if field.kind in _JOINED]
+    if not mixed:
+        return [f"w.plain([{elements}])"]
+    plain = elements
+    for field in fields:
+        if field.kind in _JOINED:
+            plain = plain.replace(_element(field), "''")
+    test = f"if {' or '.join(mixed)}:"
+    return [test, f"  w.put([{elements}])", "else:", f"  w.plain([{plain}])"]
 
 
 def _elements(tag: str, fields: tuple[Field, ...]) -> str:
@@ -352,11 +365,12 @@ def _items(segment: Segment) -> list[str]:
         return [
             f"if o.{field}:",
             f"  for each in WRITE_{segment.tag}(o.{field}, '{segment.tag}'):",
-            "    w.put(each)",
+            f"    w.{'plain' if segment.tag in _PLAIN else 'put'}(each)",
         ]
     assert item is not None  # noqa: S101 - holds for every segment that stands many times
     wanted = item_notation(item, segment.tag).fields
-    put = re.sub(r"\bo\.", "i.", _put(_elements(segment.tag, wanted)))
+    lines = _put(_elements(segment.tag, wanted), wanted)
+    put = ["  " + re.sub(r"\bo\.", "i.", line) for line in lines]
     if segment.many:
-        return [f"for i in o.{field}:", "  " + put]
-    return [f"i = o.{field}", "if i is not None:", "  " + put]
+        return [f"for i in o.{field}:", *put]
+    return [f"i = o.{field}", "if i is not None:", *put]
