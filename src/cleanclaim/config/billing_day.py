@@ -10,6 +10,7 @@ from time import perf_counter
 import msgspec
 
 from cleanclaim.apps.claims.public import claim_counts
+from cleanclaim.apps.exchange.public import interchange_counts
 from cleanclaim.apps.ledger.public import balances_prove, journal_totals
 from cleanclaim.apps.privacy.public import work_grant
 from cleanclaim.apps.work.public import items_counts
@@ -37,6 +38,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
         outcomes: Claims by what the payer decided.
         rows: Rows of the superbills by how they ended.
         work: Open work items by kind.
+        interchanges: Files out by state.
         differences: Balances that are not what the journal says; empty when all is well.
     """
 
@@ -44,6 +46,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: dict[str, int]
     rows: dict[str, int]
     work: dict[str, int]
+    interchanges: dict[str, int]
     totals: Totals
     seconds: dict[str, float]
     counts: dict[str, int]
@@ -124,6 +127,7 @@ def _told(companies: list[Company], meter: Meter, rows: Counter[str], whole_seco
     stages: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
     work: Counter[str] = Counter()
+    files: Counter[str] = Counter()
     sums: list[Totals] = []
     differences = 0
     for company in companies:
@@ -136,6 +140,7 @@ def _told(companies: list[Company], meter: Meter, rows: Counter[str], whole_seco
                 outcomes[outcome] += count
             for item in items_counts(grant):
                 work[item["kind"]] += item["count"]
+            files.update(interchange_counts(grant))
             sums.append(journal_totals(grant))
             differences += len(balances_prove(grant))
     return Day(
@@ -143,6 +148,7 @@ def _told(companies: list[Company], meter: Meter, rows: Counter[str], whole_seco
         outcomes=dict(sorted(outcomes.items())),
         rows=dict(rows),
         work=dict(sorted(work.items())),
+        interchanges=dict(sorted(files.items())),
         totals=_added(sums),
         seconds={name: round(value, 3) for name, value in meter.seconds.items()},
         counts=dict(meter.counts),

@@ -15,6 +15,7 @@ def day_json(day: Day) -> str:
             "outcomes": day.outcomes,
             "rows": day.rows,
             "work": day.work,
+            "interchanges": day.interchanges,
             "charged_cents": totals.charged_cents,
             "paid_cents": totals.paid_cents,
             "adjusted_cents": totals.adjusted_cents,
