@@ -1,4 +1,4 @@
-"""The golden stories of the money are clean, but for the one that is out of balance on purpose."""
+"""The golden stories are free of errors, but for the one out of balance on purpose."""
 
 import os
 from pathlib import Path
@@ -14,10 +14,14 @@ UNBALANCED = ("D10-unbalanced-parked", "05-R1.835.x12")
 
 
 @pytest.mark.skipif(not STORIES.exists(), reason="the golden stories are not here")
-def test_stories_have_no_findings():
+def test_stories_have_no_errors():
     seen = 0
     for path in sorted(STORIES.glob("*/*.x12")):
         seen += 1
-        expected = ["X12-BAL-REMIT-LINE"] if (path.parent.name, path.name) == UNBALANCED else []
-        assert [item.code for item in check(path.read_bytes())] == expected, path.name
+        data = path.read_bytes()
+        # their receiving bank, 222000030, has a wrong check digit: a warning, and rightly so
+        expected = ["X12-CODE-ABA"] if b"*222000030*" in data else []
+        if (path.parent.name, path.name) == UNBALANCED:
+            expected.append("X12-BAL-REMIT-LINE")
+        assert [item.code for item in check(data)] == expected, path.name
     assert seen > 90
