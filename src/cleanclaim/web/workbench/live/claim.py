@@ -15,13 +15,19 @@ from cleanclaim.core.remit import Cas, RemitLine
 from cleanclaim.platform.ui.frame import Choice
 from cleanclaim.platform.ui.marks import Shape, Status
 from cleanclaim.web.workbench.live.desk import Desk, desk, opaque
-from cleanclaim.web.workbench.live.findings import finding_view, stage_status, step_of
+from cleanclaim.web.workbench.live.findings import (
+    findings_views,
+    rejection_views,
+    stage_status,
+    step_of,
+)
 from cleanclaim.web.workbench.live.words import account_words, event_words, reason_of
 from cleanclaim.web.workbench.pages import (
     ClaimLine,
     ClaimLines,
     ClaimPage,
     Equation,
+    FindingView,
     LedgerRow,
     LedgerView,
     PayerTurn,
@@ -73,13 +79,7 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
             timeline=tuple(step_of(event, place.today) for event in detail.events)
             if tab == "lines"
             else (),
-            findings=tuple(
-                finding_view(one)
-                for one in detail.findings
-                if tab == "edits" or one.severity != _INFORMS
-            )
-            if tab in ("lines", "edits")
-            else (),
+            findings=_findings(place, detail, tab),
             remits=tuple(_remit(one, core, place.today) for one, core in said)
             if tab == "remits"
             else (),
@@ -87,6 +87,13 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
             x12=_x12(request, place, row.id) if tab in ("lines", "x12") else None,
             back_href=reverse("workbench:claims"),
         )
+
+
+def _findings(place: Desk, detail: Detail, tab: str) -> tuple[FindingView, ...]:
+    if tab not in ("lines", "edits"):
+        return ()
+    shown = [one for one in detail.findings if tab == "edits" or one.severity != _INFORMS]
+    return (*rejection_views(place, detail.claim), *findings_views(shown))
 
 
 def latest_said(place: Desk, claim_id: UUID) -> list[Adjudication]:
@@ -137,7 +144,8 @@ def _many(count: int, word: str) -> str:
 
 
 def _tabs(claim_id: UUID, tab: str, detail: Detail, remits: int) -> tuple[Choice, ...]:
-    counts = {"edits": len(detail.findings), "remits": remits}
+    edits = sum(one.severity != _INFORMS for one in detail.findings)
+    counts = {"edits": edits, "remits": remits}
     tabs = [*_TABS, ("x12", "X12")]
     return tuple(
         Choice(

@@ -1,10 +1,14 @@
 """Findings and timelines as the parts draw them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from cleanclaim.apps.claims.public import Claim, ClaimEvent, ClaimFinding
+from cleanclaim.apps.submission.public import claim_rejection
 from cleanclaim.platform.ui.marks import Shape, Status
+from cleanclaim.web.workbench.live.desk import Desk
+from cleanclaim.web.workbench.live.words import rejection_words
 from cleanclaim.web.workbench.pages import FindingView, Step
 from cleanclaim.web.workbench.states import status_of
 
@@ -18,6 +22,7 @@ _EVENTS = {
     "rejected_file": "File rejected",
     "rejected_ch": "Rejected by the clearinghouse",
 }
+_NOT_CHECKED = "SCRUB-NOT-CHECKED"
 _SHAPES = {"blocks": Shape.BLOCKED, "warns": Shape.WARNING, "informs": Shape.IDLE}
 
 
@@ -35,6 +40,42 @@ def finding_view(row: ClaimFinding) -> FindingView:
         code=row.code,
         because=str(content.get("source", "")),
     )
+
+
+def rejection_views(place: Desk, claim: Claim) -> tuple[FindingView, ...]:
+    """Say why a claim that is rejected now was rejected."""
+    if not claim.stage.startswith("rejected"):
+        return ()
+    return tuple(
+        FindingView(
+            shape=Shape.BLOCKED,
+            sentence=rejection_words(reason, place.today) or "Rejected without words.",
+            field="",
+            value=None,
+            fix="",
+            because=f"277CA {reason}",
+        )
+        for reason in claim_rejection(place.grant, claim.id)
+    )
+
+
+def findings_views(rows: Iterable[ClaimFinding]) -> tuple[FindingView, ...]:
+    """Draw findings; what was not checked for want of code tables is one of them."""
+    rows = list(rows)
+    drawn = [finding_view(row) for row in rows if row.code != _NOT_CHECKED]
+    missing = [str(row.content.get("found", "")) for row in rows if row.code == _NOT_CHECKED]
+    if missing:
+        unchecked = FindingView(
+            shape=Shape.IDLE,
+            sentence="Not checked: these code tables hold nothing for the day of service.",
+            field="",
+            value=", ".join(sorted(missing)),
+            fix="Load their releases to have these rules run.",
+            code=_NOT_CHECKED,
+            because="code tables",
+        )
+        drawn.append(unchecked)
+    return tuple(drawn)
 
 
 def _field_words(place: str) -> str:

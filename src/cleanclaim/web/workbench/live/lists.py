@@ -22,14 +22,18 @@ from cleanclaim.apps.claims.public import (
 )
 from cleanclaim.apps.patients.public import patients_search
 from cleanclaim.apps.payers.public import payer_list
-from cleanclaim.apps.submission.public import claim_rejection
 from cleanclaim.apps.work.public import WorkItem, items_counts, items_list
 from cleanclaim.platform.ui.frame import Action
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.claim import claim_lines, latest_said
 from cleanclaim.web.workbench.live.desk import Desk, desk, mark, opaque
-from cleanclaim.web.workbench.live.findings import finding_view, step_of
-from cleanclaim.web.workbench.live.words import ITEM_GROUPS, item_words, rejection_words
+from cleanclaim.web.workbench.live.findings import (
+    finding_view,
+    rejection_views,
+    stage_status,
+    step_of,
+)
+from cleanclaim.web.workbench.live.words import ITEM_GROUPS, item_words
 from cleanclaim.web.workbench.pages import (
     ClaimLine,
     ClaimListPage,
@@ -95,7 +99,8 @@ def queue_page(request: HttpRequest, queue: str) -> ClaimListPage:
             before=mark(request, "before"),
         )
         rows = tuple(
-            _worked(place, row, items[UUID(row.id)]) for row in _rows(place, listed.rows, kind)
+            _worked(place, row, items[UUID(row.id)])
+            for row in _rows(place, listed.rows, in_queue=True)
         )
         chosen = request.GET.get("item", "") or (rows[0].id if rows else "")
         return ClaimListPage(
@@ -175,7 +180,7 @@ def _address(request: HttpRequest, **changes: str) -> str:
     return f"{request.path}?{urlencode(kept | changes)}"
 
 
-def _rows(place: Desk, claims: list[Claim], in_queue: str = "") -> tuple[ClaimRow, ...]:
+def _rows(place: Desk, claims: list[Claim], *, in_queue: bool = False) -> tuple[ClaimRow, ...]:
     names = patient_names(place.grant, claims)
     return tuple(
         ClaimRow(
@@ -188,7 +193,7 @@ def _rows(place: Desk, claims: list[Claim], in_queue: str = "") -> tuple[ClaimRo
             payer=claim.payer.name,
             amount_cents=claim.open_cents + claim.patient_cents,
             age_days=_age(place.today, claim.service_date),
-            reason=item_words(in_queue) if in_queue else "",
+            reason=stage_status(claim).word if in_queue else "",
             service_date=claim.service_date,
             billed_cents=claim.charge_cents,
         )
@@ -284,19 +289,7 @@ def _why(place: Desk, detail: Detail, lines: tuple[ClaimLine, ...]) -> tuple[Fin
         for code, words in line.reasons
     )
     found = tuple(finding_view(row) for row in detail.findings if row.severity != "informs")
-    rejected = tuple(
-        FindingView(
-            shape=Shape.BLOCKED,
-            sentence=rejection_words(reason, place.today) or "Rejected without words.",
-            field="",
-            value=None,
-            fix="",
-            because=f"277CA {reason}",
-        )
-        for reason in claim_rejection(place.grant, detail.claim.id)
-        if detail.claim.stage.startswith("rejected")
-    )
-    return denied or rejected or found
+    return denied or rejection_views(place, detail.claim) or found
 
 
 def _age(today: date, day: date) -> int:
