@@ -1,6 +1,11 @@
 """Golden stories through the real services: to the cent, in a company of their own."""
 
 import copy
+import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +60,27 @@ def test_a_folder_without_a_story_is_refused(tmp_path):
     (tmp_path / "scenario.json").write_text('{"schema": "other"}')
     with pytest.raises(Refusal, match="bad_story"):
         story_read(tmp_path)
+
+
+def test_the_command_tells_what_differs_and_leaves_nothing(tmp_path):
+    folder = tmp_path / "wrong"
+    shutil.copytree(next(FOLDER.glob("D09-*")), folder)
+    text = (folder / "scenario.json").read_text()
+    (folder / "scenario.json").write_text(text.replace('"parked_trace_conflict"', '"closed"'))
+    command = [sys.executable, "-m", "cleanclaim.config.cli", "story", "--json"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [*command, str(next(FOLDER.glob("D02-*"))), str(folder)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    right, wrong = map(json.loads, done.stdout.splitlines())
+    assert right == {"story": "D02", "holds": True, "differences": []}
+    assert {(one["step"], one["what"]) for one in wrong["differences"]} == {(8, "remittances")}
+    assert done.returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["wrong"]
 
 
 def test_the_command_explains_itself(capsys):

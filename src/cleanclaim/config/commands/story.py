@@ -14,15 +14,29 @@ def add(subparsers: Any) -> None:
         "story", help="play golden stories", description=__doc__.partition(": ")[2]
     )
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="a story, or some")
+    parser.add_argument(
+        "--here",
+        action="store_true",
+        help="play in companies that stay in this data folder, not in a fresh one",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object for each story")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play each story in a company of its own.
+    """Play each story in a company of its own, in a data folder that is gone afterwards.
 
     Returns:
         0 where every story holds, 1 where something is other than it says.
     """
+    if args.here:
+        return _play(args)
+    from cleanclaim.config.story.fresh import run_in_fresh_folder  # noqa: PLC0415  for the help
+
+    json = ["--json"] if args.json else []
+    return run_in_fresh_folder(["story", "--here", *json, "--", *map(str, args.folders)])
+
+
+def _play(args: argparse.Namespace) -> int:
     from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no Django
 
     boot("app")
