@@ -17,8 +17,8 @@ from cleanclaim.apps.remittance.store import (
     content_kept,
     posting_load,
     posting_save,
+    remittances_changed,
     remittances_load,
-    remittances_partial,
 )
 from cleanclaim.core.posting.cash import Eft, eft_receive
 from cleanclaim.core.posting.claims import Header
@@ -183,7 +183,7 @@ def _close(run: _Run, row: Remittance, content: Content) -> None:
         with_history=needs_history,
         trace=content.trace,
     )
-    rows.remittances |= remittances_partial(grant, practice_id)
+    rows.remittances |= remittances_changed(grant, practice_id, rows.parked.values())
     decision = remittance_close(rows, head, content, run.policy, run.day)
     what = Happening("provider adjustment", content.trace)
     posting_save(grant, practice_id, decision, at=run.at, what=what)

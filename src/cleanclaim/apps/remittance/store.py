@@ -1,5 +1,6 @@
 """The store of posting: loads the rows a decision needs, saves those it changed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from cleanclaim.apps.ledger.public import (
     periods_close,
 )
 from cleanclaim.apps.remittance.models import Adjudication, Deposit, Matter, Remittance
-from cleanclaim.core.ledger import Account
+from cleanclaim.core.ledger import Account, Ref
 from cleanclaim.core.posting import state as core
 from cleanclaim.core.posting.draft import Decision
 from cleanclaim.core.privacy import Grant
@@ -169,10 +170,21 @@ def remittances_load(
     }
 
 
-def remittances_partial(grant: Grant, practice_id: int) -> dict[object, core.RemittanceState]:
-    """Load the remittances that have parked parts; what gives a part back restates them."""
+def remittances_changed(
+    grant: Grant, practice_id: int, parked: Iterable[core.Parked]
+) -> dict[Ref, core.RemittanceState]:
+    """Load the remittances whose parked parts are other than when they were last restated.
+
+    Args:
+        grant: Opens the practice's payments.
+        practice_id: Whose.
+        parked: All parts of the practice that are parked now.
+    """
+    now = Counter(str(one.remittance) for one in parked)
     rows = Remittance.objects.under(grant, practice_id=practice_id)
-    return {str(row.id): _state(row) for row in rows.filter(state="partially_posted")}
+    held = rows.filter(state="partially_posted").values_list("id", "parked")
+    changed = [ref for ref, count in held if now[str(ref)] != count]
+    return {str(row.id): _state(row) for row in rows.filter(id__in=changed)}
 
 
 def _state(row: Remittance) -> core.RemittanceState:
