@@ -65,14 +65,11 @@ class Checker:
         self.out: list[Finding] = []
         self.line = 1
         self.interchange: Interchange | None = None
-        self.interchanges = 0
-        self.controls: set[tuple[str, ...]] = set()
         self.group: Group | None = None
-        self.group_count = 0
+        self.interchanges = self.group_count = self.sets = 0
+        self.controls: set[tuple[str, ...]] = set()
         self.group_controls: set[str] = set()
-        self.anything = False
-        self.stray_sets = False
-        self.sets = 0
+        self.anything = self.stray_sets = False
         self.set_controls: set[str] = set()
         self.current: OpenSet | None = None
         self.on_claim: Callable[[Transaction, Claim], None] | None = None
