@@ -1,13 +1,14 @@
 """Rows to core records and back; no decisions."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from cleanclaim.apps.claims.models import Claim, ClaimLine
+from cleanclaim.apps.claims.models import Claim
 from cleanclaim.apps.encounters.public import Charge, Encounter, EncounterRecord
 from cleanclaim.apps.patients.public import Coverage, CoverageRecord, PatientRecord
 from cleanclaim.apps.practices.public import Practice, Provider
@@ -115,8 +116,33 @@ def _coverage(rank: int, row: Coverage, record: CoverageRecord) -> core.Coverage
     )
 
 
-def state_from_rows(claim: Claim, lines: Iterable[ClaimLine]) -> ClaimState:
-    """Read a claim as posting knows it; `claim.payer` and each line's charge are loaded."""
+class LineRow(NamedTuple):
+    """What posting reads of a claim's line and its charge; `LINE_VALUES` gives the fields."""
+
+    claim_id: UUID
+    ordinal: int
+    outcome: str
+    expected_cents: int | None
+    open_cents: int
+    patient_cents: int
+    charge_key: str
+    charge_id: UUID
+    line_number: str
+    procedure_code: str
+    modifiers: list[str]
+    units: Decimal
+    charge_cents: int
+    service_date: date
+    is_restricted: bool
+
+
+_OF_CHARGE = LineRow._fields[8:]
+LINE_VALUES = (*LineRow._fields[:8], *(f"charge__{name}" for name in _OF_CHARGE))
+
+
+def state_from_rows(claim: Claim, lines: Iterable[LineRow]) -> ClaimState:
+    """Read a claim as posting knows it; `claim.payer` is loaded."""
+    provider = _ref(claim.provider_id)
     return ClaimState(
         claim=str(claim.id),
         patient=str(claim.patient_id),
@@ -138,27 +164,27 @@ def state_from_rows(claim: Claim, lines: Iterable[ClaimLine]) -> ClaimState:
         first_adjudicated=claim.first_adjudicated,
         takes_corrections=claim.payer.takes_replacements,
         bars_patient=claim.bars_patient,
-        lines=tuple(_line_state(claim, line) for line in lines),
+        lines=tuple(_line_state(line, provider) for line in lines),
     )
 
 
-def _line_state(claim: Claim, line: ClaimLine) -> LineState:
-    charge = line.charge
+def _line_state(line: LineRow, provider: str | None) -> LineState:
     return LineState(
-        line=str(charge.id),
-        number=charge.line_number,
-        code=charge.procedure_code,
-        modifiers=tuple(charge.modifiers),
-        units=charge.units,
-        charge_cents=charge.charge_cents,
-        service_date=charge.service_date,
+        line=str(line.charge_id),
+        number=line.line_number,
+        code=line.procedure_code,
+        modifiers=tuple(line.modifiers),
+        units=line.units,
+        charge_cents=line.charge_cents,
+        service_date=line.service_date,
         order=line.ordinal,
-        provider=_ref(claim.provider_id),
+        provider=provider,
         balance_cents=line.open_cents,
         patient_cents=line.patient_cents,
         expected_cents=line.expected_cents,
         outcome=LineOutcome(line.outcome),
         charge_key=line.charge_key,
+        is_restricted=line.is_restricted,
     )
 
 
@@ -175,9 +201,8 @@ STATE_COLUMNS = (
     "forwarded_until",
     "first_adjudicated",
     "bars_patient",
-    "open_cents",
-    "patient_cents",
 )
+SUM_COLUMNS = ("open_cents", "patient_cents")
 LINE_COLUMNS = ("outcome", "open_cents", "patient_cents", "charge_key")
 
 
@@ -196,8 +221,6 @@ def state_to_row(state: ClaimState) -> tuple[Any, ...]:
         state.forwarded_until,
         state.first_adjudicated,
         state.bars_patient,
-        state.balance_cents,
-        state.patient_cents,
     )
 
 

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
 from cleanclaim.apps.claims.convert import (
     LINE_COLUMNS,
+    LINE_VALUES,
     STATE_COLUMNS,
+    SUM_COLUMNS,
+    LineRow,
     state_from_rows,
     state_to_row,
 )
@@ -55,29 +59,39 @@ class Happening(NamedTuple):
     proof: str = ""
 
 
-def claims_load(grant: Grant, practice_id: int, ids: Iterable[str]) -> dict[str, ClaimState]:
+def claims_load(
+    grant: Grant, practice_id: int, ids: Iterable[str], *, with_lines: bool = True
+) -> dict[str, ClaimState]:
     """Load claims with their lines, locked for this writer.
+
+    Args:
+        grant: Opens the practice's claims.
+        practice_id: Whose.
+        ids: Which claims.
+        with_lines: False where no money moves; such states are saved without their sums.
 
     Returns:
         States by id; ids that are not there are left out.
     """
     rows = Claim.objects.under(grant, practice_id=practice_id).filter(id__in=set(ids))
     claims = list(rows.select_related("payer").select_for_update(of=("self",)).order_by("id"))
-    lines = defaultdict(list)
-    found = ClaimLine.objects.under(grant, practice_id=practice_id)
-    for line in found.filter(claim__in=[row.id for row in claims]).select_related("charge"):
-        lines[line.claim_id].append(line)
-    return {
-        str(row.id): state_from_rows(row, sorted(lines[row.id], key=lambda line: line.ordinal))
-        for row in claims
-    }
+    lines: dict[UUID, list[LineRow]] = defaultdict(list)
+    if with_lines:
+        found = ClaimLine.objects.under(grant, practice_id=practice_id)
+        found = found.filter(claim__in=[row.id for row in claims]).order_by("ordinal")
+        for line in map(LineRow._make, found.values_list(*LINE_VALUES)):
+            lines[line.claim_id].append(line)
+    return {str(row.id): state_from_rows(row, lines[row.id]) for row in claims}
 
 
-def rows_load(grant: Grant, practice_id: int, ids: Iterable[str]) -> Rows:
+def rows_load(
+    grant: Grant, practice_id: int, ids: Iterable[str], *, with_lines: bool = True
+) -> Rows:
     """Load claims with the claims that follow them, their open items, holds and timers."""
-    claims = claims_load(grant, practice_id, ids)
-    following = {str(state.next_claim) for state in claims.values() if state.next_claim}
-    claims |= claims_load(grant, practice_id, following - set(claims))
+    claims = claims_load(grant, practice_id, ids, with_lines=with_lines)
+    if with_lines:
+        following = {str(state.next_claim) for state in claims.values() if state.next_claim}
+        claims |= claims_load(grant, practice_id, following - set(claims))
     refs = list(claims)
     patients = {str(state.patient) for state in claims.values()}
     rows = Rows(claims=dict(claims))
@@ -121,13 +135,22 @@ def claims_of(grant: Grant, practice_id: int, patients: Iterable[str]) -> list[s
 
 
 def decision_save(
-    grant: Grant, practice_id: int, decision: Decision, *, at: datetime, what: Happening
+    grant: Grant,
+    practice_id: int,
+    decision: Decision,
+    *,
+    at: datetime,
+    what: Happening,
+    with_lines: bool = True,
 ) -> None:
-    """Store what a decision changed: entries, claims, lines, items, holds, timers, timeline."""
+    """Store what a decision changed: entries, claims, lines, items, holds, timers, timeline.
+
+    `with_lines` is as the rows were loaded: without lines no sum is written either.
+    """
     entries_post(grant, practice_id, decision.entries, at=at)
     states = decision.rows.claims.values()
     if states:
-        _claims_save(practice_id, states, at)
+        _claims_save(practice_id, states, at, with_lines=with_lines)
         _sums_add(practice_id, decision.entries)
         _events_add(grant, practice_id, states, at, what)
     items_save(
@@ -146,14 +169,28 @@ def decision_save(
         timers_save(grant, practice_id, running)
 
 
-def _claims_save(practice_id: int, states: Iterable[ClaimState], at: datetime) -> None:
+def _claims_save(
+    practice_id: int, states: Iterable[ClaimState], at: datetime, *, with_lines: bool
+) -> None:
     states = list(states)
+    sums = SUM_COLUMNS if with_lines else ()
     rows_update(
         Claim,
         ("practice_id", "id"),
-        (*STATE_COLUMNS, "changed_at"),
-        [(practice_id, state.claim, *state_to_row(state), at) for state in states],
+        (*STATE_COLUMNS, "changed_at", *sums),
+        [
+            (
+                practice_id,
+                state.claim,
+                *state_to_row(state),
+                at,
+                *((state.balance_cents, state.patient_cents) if with_lines else ()),
+            )
+            for state in states
+        ],
     )
+    if not with_lines:
+        return
     rows_update(
         ClaimLine,
         ("practice_id", "claim_id", "charge_id"),

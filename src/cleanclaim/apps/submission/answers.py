@@ -205,14 +205,17 @@ def _apply_claims(work: _Work, facts: Sequence[ClaimAcknowledgement], kind: str 
     rows = BatchClaim.objects.under(work.grant, practice_id=work.practice_id)
     numbers = [fact.claim_number for fact in facts]
     claims = dict(rows.filter(number__in=numbers).values_list("number", "claim_id"))
-    loaded = rows_load(work.grant, work.practice_id, {str(item) for item in claims.values()})
+    ids = {str(item) for item in claims.values()}
+    loaded = rows_load(work.grant, work.practice_id, ids, with_lines=False)
     by_stage: dict[Stage, list[ClaimAcknowledgement]] = defaultdict(list)
     for fact in facts:
         by_stage[fact.stage].append(fact)
     for stage, group in by_stage.items():
         decision = acknowledge(loaded, group, work.day)
         what = Happening(str(stage), f"{kind} {work.file.id}")
-        decision_save(work.grant, work.practice_id, decision, at=work.at, what=what)
+        decision_save(
+            work.grant, work.practice_id, decision, at=work.at, what=what, with_lines=False
+        )
         loaded.merge(decision.rows)
     _keep(work, kind, facts, claims)
     unknown = [fact for fact in facts if fact.claim_number not in claims]
