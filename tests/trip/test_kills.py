@@ -42,7 +42,9 @@ POINTS = {
 }
 CLEANCLAIM = [sys.executable, "-m", "cleanclaim.config.cli"]
 VICTIMS = ("product", "sandbox", "postmaster", "backend")
-ELSEWHERE = {"job_done"}  # a worker passes it; the day runs no jobs
+IN_WORKERS = {"job_done"}
+QUIET_SECONDS = 7  # longer than workers wait between two turns
+LONGEST_QUIET_SECONDS = 300
 pytestmark = [
     pytest.mark.kills,
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
@@ -120,7 +122,7 @@ def commands():
         yield int(path.parent.name), words
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def house():
     folder = Path(tempfile.mkdtemp(prefix="cleanclaim-kills-"))
     folder.chmod(0o755)
@@ -134,7 +136,7 @@ def house():
 
 
 def test_every_fail_point_is_passed_here_or_named():
-    assert set(POINTS) | ELSEWHERE == set(FAIL_POINTS)
+    assert set(POINTS) | IN_WORKERS == set(FAIL_POINTS)
 
 
 def test_nothing_is_lost_doubled_or_stuck(house):
@@ -156,6 +158,68 @@ def test_nothing_is_lost_doubled_or_stuck(house):
         house.finish()
     assert_whole(house, house.finished())
     say(killed)
+
+
+def test_a_killed_worker_is_taken_over(house):
+    """Workers and sandboxes that run beside each other, killed and started again."""
+    chance = random.Random(SEED)  # noqa: S311  the same moments each time
+    house.seed = SEED + 1000
+    house.start(CLEANCLAIM_FAIL="put:1")  # everything is taken in, and the first file is cut
+    house.finish()
+    folders = sorted((house.folder / "home" / "sandbox").glob(f"day{house.seed}-*"))
+    beside = {folder: [*CLEANCLAIM, *sandbox_words(house, folder)] for folder in folders}
+    beside["worker"] = [*CLEANCLAIM, "worker"]
+    environment = house.environment | {"CLEANCLAIM_FAIL": "job_done:4"}
+    running = {
+        name: subprocess.Popen(words, env=environment, stderr=house.log)
+        for name, words in beside.items()
+    }
+    kills = KILLS // 8
+    try:
+        assert running["worker"].wait(120) == -signal.SIGKILL
+        running["worker"] = start_again(house, beside["worker"])
+        for _ in range(kills):
+            time.sleep(chance.uniform(2, LONGEST_SECONDS))
+            name = chance.choice(list(beside))
+            running[name].kill()
+            running[name].wait()
+            running[name] = start_again(house, beside[name])
+        wait_until_quiet(folders)
+    finally:
+        for process in running.values():
+            process.kill()
+            process.wait()
+    day = house.finished()
+    assert not {"fetched", "sealed", "sent", "posted"} & day["rates"].keys()  # nothing was left
+    assert_whole(house, day)
+
+
+def sandbox_words(house, folder):
+    receiver = "CC00001" if folder.name.endswith("usmed") else "CC00002"
+    return ["sandbox", str(folder), "--seed", str(house.seed), "--receiver", receiver]
+
+
+def start_again(house, words):
+    return subprocess.Popen(words, env=house.environment, stderr=house.log)
+
+
+def wait_until_quiet(folders):
+    """Wait until files have gone both ways and none has for a while."""
+    until = time.monotonic() + LONGEST_QUIET_SECONDS
+    since, before = time.monotonic(), None
+    while time.monotonic() < until:
+        now = [
+            (part, sorted(one.name for one in (folder / part).iterdir()))
+            for folder in folders
+            for part in ("in", "out", "kept")
+        ]
+        if now != before:
+            since, before = time.monotonic(), now
+        waits = any(names for part, names in now if part != "kept")
+        if not waits and now[2][1] and time.monotonic() - since > QUIET_SECONDS + 12:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"it does not come to rest: {before}")
 
 
 def say(killed):
