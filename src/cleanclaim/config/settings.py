@@ -19,6 +19,7 @@ CAPABILITIES = [
     "cleanclaim.apps.patients.apps.PatientsConfig",
     "cleanclaim.apps.exchange.apps.ExchangeConfig",
     "cleanclaim.apps.encounters.apps.EncountersConfig",
+    "cleanclaim.apps.rules.apps.RulesConfig",
     "cleanclaim.apps.claims.apps.ClaimsConfig",
     "cleanclaim.apps.submission.apps.SubmissionConfig",
     "cleanclaim.apps.remittance.apps.RemittanceConfig",

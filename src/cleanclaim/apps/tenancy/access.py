@@ -60,6 +60,11 @@ ACCESS: dict[str, dict[str, tuple[str, ...]]] = {
         "change": ("lead", "biller", "coder", "follow_up"),
         "send": ("lead", "biller"),
     },
+    "rule": {
+        "read": (*_READERS, "administrator"),
+        "create": ("lead",),
+        "change": ("lead",),
+    },
     "remittance": {
         "read": ("lead", "biller", "poster", "follow_up", "auditor"),
         "create": ("lead", "poster"),

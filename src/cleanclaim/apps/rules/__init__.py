@@ -1,0 +1,1 @@
+"""Own rules: what a billing company checks beyond the product, in versions with dates."""
