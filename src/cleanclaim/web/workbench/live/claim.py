@@ -115,9 +115,12 @@ def _payers(detail: Detail) -> tuple[PayerTurn, ...]:
 
 
 def _equation(detail: Detail, latest: list[Adjudication]) -> Equation:
-    """The money of this visit at this payer: what moved on to others is theirs."""
-    row = detail.claim
-    moved_on = row.charge_cents - row.paid_cents - row.adjusted_cents - row.open_cents
+    """The money of this visit at all its payers: a share that moves on stays in the visit."""
+    claims = detail.siblings
+    billed, paid, adjusted, owed, patient = (
+        sum(getattr(one, f"{name}_cents") for one in claims)
+        for name in ("charge", "paid", "adjusted", "open", "patient")
+    )
     allowed = [
         line.remit.allowed_cents
         for one in latest
@@ -125,18 +128,24 @@ def _equation(detail: Detail, latest: list[Adjudication]) -> Equation:
         if line.remit.allowed_cents is not None
     ]
     return Equation(
-        billed_cents=row.charge_cents,
-        paid_cents=row.paid_cents,
-        adjusted_cents=row.adjusted_cents,
-        balance_cents=row.open_cents + moved_on,
-        payer_cents=row.open_cents,
-        patient_cents=moved_on,
+        billed_cents=billed,
+        paid_cents=paid,
+        adjusted_cents=adjusted,
+        balance_cents=owed + patient,
+        payer_cents=owed,
+        patient_cents=patient,
         allowed_cents=sum(allowed) if allowed else None,
         billed_note=_many(len(detail.lines), "line"),
-        paid_note=_many(len(latest), "remit") if latest else "",
-        payer_words=f"Payer {row.level}",
-        patient_note="" if moved_on == row.patient_cents else "next payer or patient",
+        paid_note=_paid_words(detail),
+        payer_words="Payer 1" if len(claims) == 1 else "Payers",
     )
+
+
+def _paid_words(detail: Detail) -> str:
+    paid = [one for one in detail.siblings if one.paid_cents]
+    if len(detail.siblings) == 1 or not paid:
+        return ""
+    return " and ".join(f"payer {one.level}" for one in paid)
 
 
 def _many(count: int, word: str) -> str:

@@ -20,6 +20,7 @@ _EVENTS = {
     "accepted_clearinghouse": "Accepted by the clearinghouse",
     "accepted_payer": "Accepted by the payer",
     "rejected_file": "File rejected",
+    "stopped_by_edits": "Stopped by edits",
     "rejected_ch": "Rejected by the clearinghouse",
 }
 _NOT_CHECKED = "SCRUB-NOT-CHECKED"

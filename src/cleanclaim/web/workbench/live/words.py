@@ -44,6 +44,12 @@ _EVENTS = {
     "era_payment": "Payment",
     "era_adjustment": "Adjustment",
     "pr_to_patient": "Patient share",
+    "pr_transfer": "Share to the next payer",
+    "bank_eft": "Bank transfer",
+    "line_reallocation": "Moved between lines",
+    "suspense": "Parked",
+    "suspense_release": "Parked money placed",
+    "nsf": "Returned payment",
     "eft": "Bank transfer",
 }
 

@@ -88,6 +88,17 @@ def test_another_company_and_another_role_see_nothing(company):
 
 
 @override_settings(STORAGES=PLAIN)
+def test_the_money_of_every_claim_closes(company):
+    client = signed_in(company[0], "lead")
+    found = set(ID.findall(client.get("/claims/", secure=True).content.decode()))
+    assert found
+    for claim in found:
+        money = client.get(f"/claims/{claim}/ledger/", secure=True).context["page"].equation
+        assert (money.open_cents, money.unowned_cents) == (0, 0)
+        assert money.billed_cents > 0 <= money.balance_cents
+
+
+@override_settings(STORAGES=PLAIN)
 def test_the_sums_of_the_board_are_those_of_the_ageing(company):
     client = signed_in(company[0], "poster")
     board = client.get("/", secure=True).context["page"]
