@@ -69,9 +69,9 @@ def office(tenant, grant_for, now):
         yield grant, practice.id, world
 
 
-def check(claim, assembled):
-    assert claim.charge_cents
-    return unconfirmed_findings(assembled.encounter.drafts)
+def check(_grant, _practice_id, items):
+    assert all(item.claim.charge_cents for item in items)
+    return [unconfirmed_findings(item.encounter.drafts) for item in items]
 
 
 def test_every_row_and_cent_is_accounted_for(office, now):

@@ -9,7 +9,7 @@ import msgspec
 from django.db import connection
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
-from cleanclaim.apps.claims.models import Claim, ClaimFinding, ClaimLine
+from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding, ClaimLine
 from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
 from cleanclaim.apps.encounters.public import (
     Charge,
@@ -28,10 +28,12 @@ from cleanclaim.core.posting.state import LineState, Rows
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
 
-type Check = Callable[[core.Claim, Assembled], Sequence[Finding]]
+type Check = Callable[[Grant, int, Sequence[Assembled]], Sequence[Sequence[Finding]]]
+"""Gives the findings of each claim of a batch of one practice."""
 
 CHECKABLE = (Stage.READY, Stage.SCRUB_HOLD)
 HOLD_ITEM = "run_validations_failure"
+STOPPED = "stopped_by_edits"
 
 _UNCONFIRMED = {
     "patient": "The patient is new here: confirm the name, birth date and address.",
@@ -70,7 +72,7 @@ def claims_make(  # noqa: PLR0913  a batch, its check, the moment, and what is p
     Args:
         grant: Opens the practice's patients, encounters and claims.
         practice_id: Whose.
-        check: Gives the findings of a claim put together.
+        check: Gives the findings of claims put together.
         at: The instant of the writing.
         day: Posting day.
         limit: Encounters at most.
@@ -86,14 +88,16 @@ def claims_make(  # noqa: PLR0913  a batch, its check, the moment, and what is p
     made.charged_cents = _charge(grant, practice_id, billed, at=at, day=day)
     if with_self_pay:
         _charge_patients(grant, practice_id, assembled, at=at, day=day)
-    found = {str(item.claim_ids[0]): list(check(_of(item), item)) for item in billed}
+    findings = check(grant, practice_id, billed)
+    found = {str(item.claim_ids[0]): list(of) for item, of in zip(billed, findings, strict=True)}
     made.held = _findings_save(grant, practice_id, found, at=at)
     encounters_mark_billed(grant, practice_id, [row.id for row in encounters])
     made.claims = len(billed)
     return made
 
 
-def _of(item: Assembled) -> core.Claim:
+def claim_of(item: Assembled) -> core.Claim:
+    """Give the claim of an encounter that has one."""
     if item.claim is None:  # pragma: no cover  the caller keeps those that have one
         raise AssertionError
     return item.claim
@@ -226,6 +230,10 @@ def _findings_save(
 ) -> int:
     """Replace the findings of checked claims; those that block hold the claim. Count the held."""
     rows = ClaimFinding.objects.under(grant, practice_id=practice_id)
+    overridden = {
+        (str(row.claim_id), row.code, row.place): row.overridden_by
+        for row in rows.filter(claim_id__in=found).exclude(overridden_by="")
+    }
     rows.filter(claim_id__in=found).delete()
     ClaimFinding.objects.bulk_create(
         ClaimFinding(
@@ -235,6 +243,7 @@ def _findings_save(
             severity=item.severity,
             place=item.place,
             content=msgspec.to_builtins(item),
+            overridden_by=_overridden_by(overridden, claim, item),
             found_at=at,
         )
         for claim, findings in found.items()
@@ -262,7 +271,34 @@ def _findings_save(
         for claim in found
     ]
     items_save(grant, practice_id, notes, at=at)
+    _stops_note(grant, practice_id, {claim: found[claim] for claim in blocked}, at=at)
     return len(blocked)
+
+
+def _overridden_by(known: dict[tuple[str, str, str], str], claim: str, item: Finding) -> str:
+    """A warning that somebody has overridden stays so; what blocks was never overridden."""
+    if item.severity == Severity.BLOCKS:
+        return ""
+    return known.get((claim, item.code, item.place), "")
+
+
+def _stops_note(
+    grant: Grant, practice_id: int, found: dict[str, list[Finding]], *, at: datetime
+) -> None:
+    """Keep what stopped a claim: findings go when they are mended, the report needs them."""
+    ClaimEvent.objects.bulk_create(
+        ClaimEvent(
+            practice_id=practice_id,
+            claim_id=claim,
+            at=at,
+            actor=grant.actor,
+            event=STOPPED,
+            stage=Stage.SCRUB_HOLD,
+            detail={"codes": codes},
+        )
+        for claim, findings in found.items()
+        if (codes := sorted({one.code for one in findings if one.severity == Severity.BLOCKS}))
+    )
 
 
 class Rechecked(NamedTuple):
@@ -281,10 +317,10 @@ def claims_recheck(
     )
     claims = list(rows.select_related("encounter").select_for_update(of=("self",)))
     assembled = claims_assemble(grant, practice_id, [row.encounter for row in claims])
-    by_encounter = {item.encounter.id: item for item in assembled}
-    found = {}
-    for row in claims:
-        item = by_encounter[row.encounter_id]
-        if item.claim is not None:
-            found[str(row.id)] = list(check(item.claim, item))
+    billed = [item for item in assembled if item.claim is not None]
+    ids_of = {row.encounter_id: str(row.id) for row in claims}
+    found = {
+        ids_of[item.encounter.id]: list(of)
+        for item, of in zip(billed, check(grant, practice_id, billed), strict=True)
+    }
     return Rechecked(len(found), _findings_save(grant, practice_id, found, at=at))
