@@ -1,6 +1,7 @@
 """What the golden stories do not say, through the same world: other orders, tenders, switches."""
 
 import copy
+import re
 from datetime import date
 from pathlib import Path
 
@@ -143,6 +144,20 @@ def test_money_that_comes_first_is_matched_and_the_same_file_changes_nothing(wor
     twice = world.picture()
     assert twice.remittances == {"R1": "closed", "R1-twin": "duplicate_of:R1"}
     assert twice.entries == seen.entries
+
+
+def test_a_file_that_does_not_end_as_it_says_is_parked_whole(world_of):
+    world = world_of("D01")
+    before = go(world, 1, 2, 3, 4)
+    name = world.story.steps[4].given["file"]
+    whole = world.story.files[name]
+    damaged = re.sub(r"SE\*(\d+)", r"SE*9\1", whole)
+    world.story.files[name] = damaged
+    with pytest.raises(Refusal, match="parked_file"):
+        go(world, 5)
+    assert world.picture().entries == before.entries
+    world.story.files[name] = whole
+    assert go(world, 5).remittances == {"R1": "posted_awaiting_eft"}
 
 
 def test_money_that_does_not_come_is_asked_for(world_of):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from cleanclaim.apps.claims.models import Claim, ClaimLine
 from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
@@ -53,13 +54,20 @@ def charges_correct(
     ]
     charges_replace(grant, practice_id, replaced, at=at)
     ClaimLine.objects.bulk_create(
-        ClaimLine(
-            practice_id=practice_id, claim_id=claim_id, charge_id=line.line, ordinal=line.order
-        )
+        ClaimLine(practice_id=practice_id, claim_id=one, charge_id=line.line, ordinal=line.order)
+        for one in (claim_id, *_later_claims(grant, practice_id, claim_id))
         for _, line in pairs
         if line is not None
     )
     decision_save(grant, practice_id, decision, at=at, what=Happening("charges corrected"))
+
+
+def _later_claims(grant: Grant, practice_id: int, claim_id: str) -> list[UUID]:
+    """Give the claims to next payers that have not gone out; they will speak of the new charges."""
+    rows = Claim.objects.under(grant, practice_id=practice_id)
+    own = rows.get(id=claim_id)
+    later = rows.filter(encounter_id=own.encounter_id, level__gt=own.level, version=0)
+    return list(later.values_list("id", flat=True))
 
 
 def _state(rows: Rows, claim_id: str) -> ClaimState:

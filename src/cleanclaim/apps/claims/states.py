@@ -73,7 +73,10 @@ def claims_load(
     Returns:
         States by id; ids that are not there are left out.
     """
-    rows = Claim.objects.under(grant, practice_id=practice_id).filter(id__in=set(ids))
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = Claim.objects.under(grant, practice_id=practice_id).filter(id__in=wanted)
     claims = list(rows.select_related("payer").select_for_update(of=("self",)).order_by("id"))
     lines: dict[UUID, list[LineRow]] = defaultdict(list)
     if with_lines:
@@ -92,6 +95,8 @@ def rows_load(
     if with_lines:
         following = {str(state.next_claim) for state in claims.values() if state.next_claim}
         claims |= claims_load(grant, practice_id, following - set(claims))
+    if not claims:
+        return Rows()
     refs = list(claims)
     patients = {str(state.patient) for state in claims.values()}
     rows = Rows(claims=dict(claims))

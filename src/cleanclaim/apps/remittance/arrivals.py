@@ -17,9 +17,11 @@ from cleanclaim.core.remit import Remittance as Content
 from cleanclaim.core.remit.ccd import BankTransfer, transfers_from_ccd
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.models.scope import scope, tenant_scope
+from cleanclaim_x12 import check
 from cleanclaim_x12.typed.t835 import read_835
 
 KINDS = ("835", "EFT")
+_ENDS = ("X12-SE-", "X12-GE-", "X12-IEA-")
 _NAME_LENGTH = 22  # what a bank entry holds of a name
 
 
@@ -61,6 +63,7 @@ def _remittances(
     at: datetime,
     day: date,
 ) -> dict[str, int]:
+    _refuse_damaged(content)
     counts = {"remittances": 0, "claims": 0}
     found = [remittance_from_835(typed) for typed in read_835(BytesIO(content))]
     routed = [(_practice_of(grant, one, at), one) for one in found]
@@ -78,6 +81,17 @@ def _remittances(
     with tenant_scope(grant.tenant_id, actor=grant.actor, at=at):
         inbound_move(row, InboundFile.State.APPLIED, at=at, practice_id=practice_id)
     return counts
+
+
+def _refuse_damaged(content: bytes) -> None:
+    """Refuse a file that does not end as it says: part of it may be missing."""
+    for one in check(content, snip=1):
+        if one.severity == "error" and one.code.startswith(_ENDS):
+            raise Refusal(
+                "damaged_file",
+                f"The file does not end as it says ({one.code} in line {one.line}): "
+                "ask its sender for a whole one.",
+            )
 
 
 def _practice_of(grant: Grant, content: Content, at: datetime) -> int:
