@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ SUPERUSER = "cleanclaim_super"
 SOCKET_PATH_LIMIT = 107
 PORT = "5432"
 START_SECONDS = 300
+STOP_SECONDS = 30
 HOME_SUFFIX = ".home"  # beside a cluster: which data folder it belongs to
 _DURABLE = {
     "listen_addresses": "''",
@@ -115,19 +116,37 @@ def cluster_start(cluster: Cluster) -> None:
         if not (cluster.data / "PG_VERSION").exists():
             _make(cluster)
         _check_version(cluster)
-        if postmaster_pid(cluster.data) is None:
-            leftovers_clear(cluster.data, cluster.socket_lock)
-            _start(cluster)
-        _wait_for_answer(cluster)
+        until = time.monotonic() + START_SECONDS
+        while True:
+            if postmaster_pid(cluster.data) is None:
+                leftovers_clear(cluster.data, cluster.socket_lock)
+                _start(cluster)
+            if _answers(cluster, until):
+                return
 
 
 def cluster_stop(cluster: Cluster) -> bool:
-    """Stop the server; say whether one ran."""
+    """Stop the server; say whether one ran.
+
+    Why it waits first: PostgreSQL 15 that is told to stop while it recovers may hang for ever.
+    """
     with _locked(cluster.folder.parent / f"{cluster.folder.name}.lock"):
         if postmaster_pid(cluster.data) is None:
             return False
-        _run(cluster, "pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60")
+        with suppress(Refusal):
+            _answers(cluster, time.monotonic() + STOP_SECONDS)
+        try:
+            _stop(cluster, "fast")
+        except Refusal:
+            _stop(cluster, "immediate")
         return True
+
+
+def _stop(cluster: Cluster, mode: str) -> None:
+    """Stop in a mode; after `immediate`, the next start recovers."""
+    if postmaster_pid(cluster.data) is not None:
+        words = ("stop", "-D", str(cluster.data), "-m", mode, "-w", "-t", str(STOP_SECONDS))
+        _run(cluster, "pg_ctl", *words)
 
 
 @contextmanager
@@ -273,9 +292,13 @@ def _start(cluster: Cluster) -> None:
             return
 
 
-def _wait_for_answer(cluster: Cluster) -> None:
-    """Wait for a server that another process started and that may still recover."""
-    until = time.monotonic() + START_SECONDS
+def _answers(cluster: Cluster, until: float) -> bool:
+    """Wait for a server that another process started and that may still recover.
+
+    Returns:
+        False where it ended meanwhile, also because it hung while stopping and was ended.
+    """
+    patience = time.monotonic() + STOP_SECONDS
     while True:
         try:
             psycopg.connect(**cluster.address, connect_timeout=10).close()
@@ -286,11 +309,17 @@ def _wait_for_answer(cluster: Cluster) -> None:
                     "The keys of the data folder do not fit its cluster: put back the keys folder, "
                     f"or remove {cluster.folder} to begin anew.",
                 ) from error
-            if time.monotonic() > until:
+            if postmaster_pid(cluster.data) is None:
+                return False
+            now = time.monotonic()
+            if now > patience and "shutting down" in str(error):
+                _stop(cluster, "immediate")
+                return False
+            if now > until:
                 raise Refusal("postgres_silent", f"PostgreSQL does not answer: {error}") from error
             time.sleep(0.1)
         else:
-            return
+            return True
 
 
 def _run(cluster: Cluster, program: str, *words: str) -> None:

@@ -76,6 +76,33 @@ def test_a_killed_server_starts_again_with_what_was_committed(cluster):
     assert asked(cluster, "SELECT number FROM kept") == 42
 
 
+def test_a_server_that_recovers_is_stopped_all_the_same(cluster):
+    cluster = cluster_here()  # PostgreSQL 15 hangs when it is told to stop while it recovers
+    cluster_start(cluster)
+    with psycopg.connect(**cluster.address) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 200000) AS number")
+        connection.commit()
+        os.kill(connection.info.backend_pid, signal.SIGKILL)
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT 1")
+    assert cluster_stop(cluster)
+    cluster_start(cluster)
+    assert asked(cluster, "SELECT count(*) FROM kept") == 200000
+
+
+def test_a_server_that_hangs_while_it_stops_is_ended_and_started(cluster, monkeypatch):
+    monkeypatch.setattr("cleanclaim.platform.postgres.cluster.STOP_SECONDS", 1)
+    cluster_start(cluster)
+    with psycopg.connect(**cluster.address) as busy:
+        # A smart stop waits for this session for ever.
+        os.kill(postmaster_pid(cluster.data), signal.SIGTERM)
+        time.sleep(0.3)
+        cluster_start(cluster)
+        with pytest.raises(psycopg.OperationalError):
+            busy.execute("SELECT 1")
+    assert asked(cluster, "SELECT 1") == 1
+
+
 def test_a_zombie_and_a_reused_number_count_as_dead(cluster):
     cluster_start(cluster)
     lines = (cluster.data / "postmaster.pid").read_text().splitlines()
