@@ -21,6 +21,7 @@ from cleanclaim.core.intake import read_superbill
 from cleanclaim.core.posting.state import Policy
 from cleanclaim.platform.home import home_folder
 from cleanclaim.platform.models.scope import scope, tenant_scope
+from cleanclaim.platform.sealed.keyset import blind_index, sealer
 from cleanclaim.sandbox.clearing import IDENTIFIER, NAME
 from cleanclaim.sandbox.superbills import write_superbill
 from cleanclaim.sandbox.world import (
@@ -145,6 +146,9 @@ def _providers(
 ) -> None:
     grant = work_grant(policy, tenant_id, (practice_id,), actor=ACTOR, at=at)
     with scope(grant, at=at):
+        # The practice's keys are made here, so that the first batch of patients finds them.
+        sealer(practice_id)
+        blind_index("practice.world", "")
         for person in world.providers:
             provider = core.Provider(
                 npi=person.npi,

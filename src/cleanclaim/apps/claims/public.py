@@ -12,6 +12,8 @@ from cleanclaim.apps.claims.corrections import (
     timer_ring,
 )
 from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding, ClaimVersion
+from cleanclaim.apps.claims.overrides import OVERRIDDEN, claim_finding_override
+from cleanclaim.apps.claims.past import PAST_AT_MOST, PAST_DAYS, claims_past, rule_try
 from cleanclaim.apps.claims.queries import (
     COUNTED_AT_MOST,
     Detail,
@@ -27,6 +29,7 @@ from cleanclaim.apps.claims.queries import (
     version_read,
 )
 from cleanclaim.apps.claims.services import (
+    STOPPED,
     Check,
     Made,
     claims_make,
@@ -46,6 +49,10 @@ from cleanclaim.apps.claims.versions import versions_keep
 
 __all__ = [
     "COUNTED_AT_MOST",
+    "OVERRIDDEN",
+    "PAST_AT_MOST",
+    "PAST_DAYS",
+    "STOPPED",
     "Assembled",
     "ChargeChange",
     "Check",
@@ -61,6 +68,7 @@ __all__ = [
     "charges_correct",
     "claim_counts",
     "claim_detail",
+    "claim_finding_override",
     "claim_member_correct",
     "claim_stage_sums",
     "claim_void_complete",
@@ -71,6 +79,7 @@ __all__ = [
     "claims_make",
     "claims_of",
     "claims_of_patients",
+    "claims_past",
     "claims_recheck",
     "claims_search",
     "decision_save",
@@ -79,6 +88,7 @@ __all__ = [
     "no_check",
     "patient_names",
     "rows_load",
+    "rule_try",
     "scrub_check",
     "self_pay_charge",
     "timer_ring",

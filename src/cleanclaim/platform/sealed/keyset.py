@@ -22,6 +22,7 @@ from cleanclaim.platform.sealed.master import TEMPLATE, master_aead
 INDEX_BYTES = 16
 _Key = tuple[str, int, int | None, str]
 _known: dict[_Key, bytes] = {}
+_making: set[_Key] = set()
 
 
 class Sealer:
@@ -113,12 +114,21 @@ def _from_database(key: _Key) -> bytes:
     row = rows.first()
     if row is None:
         made = Keyset(practice_id=practice_id, purpose=purpose, wrapped=_wrap(key, _new(purpose)))
+        _making.add(key)
         Keyset.objects.bulk_create([made], ignore_conflicts=True)
         row = rows.get()
     content = _unwrap(key, bytes(row.wrapped))
-    # Kept only once it is committed: a key that was rolled back must seal nothing.
-    transaction.on_commit(lambda: _known.__setitem__(key, content))
+    # A key made here is kept only once it is committed: one that was rolled back must seal nothing.
+    if key in _making:
+        transaction.on_commit(lambda: _keep(key, content))
+    else:
+        _known[key] = content
     return content
+
+
+def _keep(key: _Key, content: bytes) -> None:
+    _making.discard(key)
+    _known[key] = content
 
 
 def _new(purpose: str) -> bytes:
