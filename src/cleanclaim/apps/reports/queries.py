@@ -62,7 +62,7 @@ def ageing_rows(grant: Grant, *, by: str, day: date) -> list[AgedRow]:
     if by not in GROUPS:
         raise Refusal("unknown_group", "A/R is grouped by payer, practice or provider.")
     key, words = GROUPS[by]
-    _refuse_other_data(grant)
+    refuse_other_data(grant)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -109,7 +109,7 @@ def ageing_lines(
     Returns:
         How many there are, their sum, and the first of them, oldest service first.
     """
-    _refuse_other_data(grant)
+    refuse_other_data(grant)
     account, amount = ("1110", "c.patient_cents") if key == PATIENTS else ("1100", "c.open_cents")
     group = "true" if key == PATIENTS else f"{GROUPS[by][0]} = %(key)s"
     narrowed = "true" if bucket is None else f"greatest({_BUCKET}, 0) = %(bucket)s"
@@ -148,6 +148,7 @@ def ageing_every_line(grant: Grant, *, by: str, day: date) -> Iterator[tuple[str
             yield row.words, line
 
 
-def _refuse_other_data(grant: Grant) -> None:
+def refuse_other_data(grant: Grant) -> None:
+    """Stop a leave that does not cover what reports are made of."""
     if "phi.billing.payments" not in grant.categories:
         raise Refusal("grant_wrong_data", "The leave does not cover payments.")

@@ -21,6 +21,7 @@ _EVENTS = {
     "accepted_payer": "Accepted by the payer",
     "rejected_file": "File rejected",
     "stopped_by_edits": "Stopped by edits",
+    "warning_overridden": "Warning overridden",
     "rejected_ch": "Rejected by the clearinghouse",
 }
 _NOT_CHECKED = "SCRUB-NOT-CHECKED"
