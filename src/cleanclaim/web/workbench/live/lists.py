@@ -1,5 +1,6 @@
 """The claim list and the queues of the workbench."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -52,6 +53,7 @@ from cleanclaim.web.workbench.pages import (
 )
 from cleanclaim.web.workbench.states import states_of, status_of
 
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _ITEMS_AT_MOST = 5_000
 _FILTERS = ("stage", "payer", "practice")
 
@@ -123,12 +125,14 @@ def queue_page(request: HttpRequest, queue: str) -> ClaimListPage:
 
 
 def _searched(place: Desk, words: str) -> tuple[UUID, ...]:
-    """Find by claim number, payer's number, member id, patient number, or name and birth date."""
+    """Find by number of claim, payer, member or patient, or by last name and birth date."""
     found = list(claims_search(place.grant, words))
     people: list[UUID] = []
+    born = _DAY.search(words)
     for practice_id in place.practices:
-        if "," in words:
-            people += patients_search(place.grant, practice_id, name=words)
+        if born:
+            last = words[: born.start()].partition(",")[0].strip()
+            people += patients_search(place.grant, practice_id, name=f"{last}, {born.group()}")
         else:
             people += patients_search(place.grant, practice_id, member_id=words)
             people += patients_search(place.grant, practice_id, number=words)
