@@ -3,6 +3,7 @@
 import re
 
 from cleanclaim.core.ledger import Ref
+from cleanclaim.kernel.refusal import Refusal
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -20,8 +21,15 @@ class Names:
         self.names[str(ref)] = name
 
     def ref(self, kind: str, name: str) -> str:
-        """Give the row's id; a name that no row stands for is given as it is."""
-        return self._ids.get((kind, name), name)
+        """Give the id of the row that stands for a name.
+
+        Raises:
+            Refusal: `not_here`: none does yet.
+        """
+        found = self._ids.get((kind, name))
+        if found is None:
+            raise Refusal("not_here", f"The {kind} {name} is not here yet.")
+        return found
 
     def has(self, kind: str, name: str) -> bool:
         """Say whether a row stands for a name."""

@@ -13,6 +13,7 @@ from cleanclaim.apps.claims.public import (
     timer_ring,
 )
 from cleanclaim.apps.exchange.public import (
+    InboundFile,
     inbound_receive,
 )
 from cleanclaim.apps.remittance.public import (
@@ -105,22 +106,27 @@ class DatabaseWorld(Decided):
             answers_apply(desk.grant, file_id, at=desk.at, day=day)
 
     def remittance_received(self, day: date, given: Json) -> None:
-        """Take in an 835 file; the same bytes again are known by the file itself."""
+        """Take in an 835 file; the same bytes again are known by the file itself.
+
+        Raises:
+            Refusal: `parked_file`, with the reason.
+        """
         with self._closed_desk(day) as desk:
             file_id, is_new = self._receive(desk, given["file"])
             money_apply(desk.grant, file_id, policy=self.policy, at=desk.at, day=day)
             with scope(desk.grant, at=desk.at):
+                file = InboundFile.objects.get(id=file_id)
                 rows = Remittance.objects.under(desk.grant, practice_id=desk.practice_id)
                 row = rows.filter(file_id=file_id).order_by("id").first()
-        if row is None:
-            raise Refusal("parked_file", "This file is parked: its payee or payer is not known.")
-        if row.state == "out_of_balance" and row.content is not None:
+        if row is not None and row.state == "out_of_balance" and row.content is not None:
             content = msgspec.json.decode(bytes(row.content), type=Content)
             self.facts["findings"] = show_imbalances(content)
-        if is_new:
+        if row is not None and is_new:
             self.names.put("remittance", given["remittance"], row.id)
-        else:
+        elif row is not None:
             self.twins[given["remittance"]] = str(row.id)
+        if file.state == InboundFile.State.PARKED:
+            raise Refusal("parked_file", file.reason)
 
     def eft_received(self, day: date, given: Json) -> None:
         """Take in a bank credit with its trace."""
