@@ -26,7 +26,7 @@ _PLACE = f"test-{hashlib.sha256(_PROGRAMS.encode()).hexdigest()[:6]}" if _PROGRA
 os.environ["CLEANCLAIM_HOME"] = str(ROOT / ".state" / _PLACE)
 os.environ.pop("DATABASE_URL", None)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-_SCHEMA = ("**/migrations/*.py", "platform/models/guards.py", "platform/postgres/roles.py")
+_SCHEMA = ("**/migrations/*.py", "**/guards.py", "platform/postgres/roles.py")
 
 
 @pytest.fixture(scope="session")
