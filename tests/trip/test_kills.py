@@ -86,8 +86,12 @@ class House:
                 return day
         pytest.fail((self.folder / "log").read_text()[-3000:])
 
-    def data(self):
-        return next(self.folder.glob("*/**/postmaster.pid")).parent
+    def postmaster(self):
+        """Read the number of the server; None while it stops or starts."""
+        for path in self.folder.glob("*/**/postmaster.pid"):
+            with contextlib.suppress(OSError, IndexError, ValueError):
+                return int(path.read_text().split()[0])
+        return None
 
     def kill(self, victim, chance):
         """Kill one process of this house, when there is one; tell whether there was."""
@@ -105,10 +109,13 @@ class House:
             return [self.process.pid]
         if victim == "sandbox":
             return [pid for pid, words in commands() if f"sandbox {self.folder}" in words]
-        postmaster = int((self.data() / "postmaster.pid").read_text().split()[0])
+        postmaster = self.postmaster()
+        if postmaster is None:
+            return []
         if victim == "postmaster":
             return [postmaster]
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children")
+        children = children.read_text().split() if children.exists() else []
         named = {int(pid): words for pid, words in commands() if str(pid) in children}
         return [pid for pid, words in named.items() if "cleanclaim" in words]
 
