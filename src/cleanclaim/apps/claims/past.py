@@ -75,7 +75,7 @@ def claims_past(
     if payer_id:
         rows = rows.filter(claim__payer__payer_id=payer_id)
     rows = rows.select_related("person", "claim__payer").order_by("-claim_id")[:PAST_AT_MOST]
-    for versions in batched(rows.iterator(chunk_size=_AT_ONCE), _AT_ONCE, strict=False):
+    for versions in batched(rows.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
         yield from _batch(grant, practice_id, versions)
 
 

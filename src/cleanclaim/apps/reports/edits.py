@@ -92,9 +92,9 @@ def edit_groups(grant: Grant, *, by: str, day: date) -> list[EditGroup]:
         cursor.execute(
             f"""
             select key, min(words), count(*) filter (where holds),
-                   coalesce(sum(cents) filter (where holds), 0),
+                   coalesce(sum(cents) filter (where holds), 0)::bigint,
                    count(*) filter (where not holds),
-                   coalesce(sum(cents) filter (where not holds), 0),
+                   coalesce(sum(cents) filter (where not holds), 0)::bigint,
                    %(day)s::date - min(found_at)::date
             from (select {key} as key, {words} as words, c.id, max(c.charge_cents) as cents,
                          bool_or(f.severity = 'blocks') as holds, min(f.found_at) as found_at
@@ -176,9 +176,10 @@ _WORTH = f"""
            count(*) filter (where not was_stopped and left_us),
            count(*) filter (where left_us and was_denied),
            count(*) filter (where left_us and was_paid and not was_denied),
-           coalesce(sum(charge_cents) filter (where left_us and was_denied), 0),
-           coalesce(sum(paid_cents) filter (where left_us and was_paid and not was_denied), 0),
-           coalesce(sum(charge_cents) filter (where was_stopped and not left_us), 0)
+           coalesce(sum(charge_cents) filter (where left_us and was_denied), 0)::bigint,
+           coalesce(
+             sum(paid_cents) filter (where left_us and was_paid and not was_denied), 0)::bigint,
+           coalesce(sum(charge_cents) filter (where was_stopped and not left_us), 0)::bigint
     from judged group by code order by 2 desc, 5 desc, 1
 """  # noqa: S608  words of our own
 

@@ -80,7 +80,7 @@ def board(request: HttpRequest, day: date | None = None) -> HttpResponse:
     page = pages().board(request, day)
     if _target(request) == "job":
         return _draw(request, "workbench/parts/job.html", {"job": page.job})
-    return _page(request, "board", page, "Day", "day", keys.BOARD)
+    return draw_page(request, "board", page, "Day", "day", keys.BOARD)
 
 
 @require_safe
@@ -89,28 +89,28 @@ def queue(request: HttpRequest, queue: str = "") -> HttpResponse:
     page = pages().queue(request, queue)
     if _target(request) == "item":
         return _draw(request, "workbench/parts/item.html", {"item": page.item})
-    return _page(request, "claims", page, f"{page.title}, Work", "work", keys.LIST)
+    return draw_page(request, "claims", page, f"{page.title}, Work", "work", keys.LIST)
 
 
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     """Show the claim list."""
     page = pages().claims(request)
-    return _page(request, "claims", page, page.title, "claims", keys.CLAIMS)
+    return draw_page(request, "claims", page, page.title, "claims", keys.CLAIMS)
 
 
 @require_safe
 def claim(request: HttpRequest, claim: str, tab: str = "lines") -> HttpResponse:
     """Show a claim."""
     page = pages().claim(request, claim, tab)
-    return _page(request, "claim", page, page.number, "claims", keys.CLAIM)
+    return draw_page(request, "claim", page, page.number, "claims", keys.CLAIM)
 
 
 @require_safe
 def deposits(request: HttpRequest) -> HttpResponse:
     """Show the deposits."""
     page = pages().deposits(request)
-    return _page(request, "deposits", page, "Deposits", "deposits", keys.ROWS)
+    return draw_page(request, "deposits", page, "Deposits", "deposits", keys.ROWS)
 
 
 @require_safe
@@ -118,21 +118,21 @@ def remittance(request: HttpRequest, remittance: str) -> HttpResponse:
     """Show a remittance."""
     page = pages().remittance(request, remittance)
     title = f"Remit {page.document.trace}"
-    return _page(request, "remittance", page, title, "deposits", keys.REMITTANCE)
+    return draw_page(request, "remittance", page, title, "deposits", keys.REMITTANCE)
 
 
 @require_safe
 def ageing(request: HttpRequest) -> HttpResponse:
     """Show A/R by age."""
     page = pages().ageing(request)
-    return _page(request, "ageing", page, "A/R by age", "reports", keys.PLAIN)
+    return draw_page(request, "ageing", page, "A/R by age", "reports", keys.PLAIN)
 
 
 @require_safe
 def ageing_lines(request: HttpRequest) -> HttpResponse:
     """Show the ledger lines behind a figure."""
     page = pages().ageing_lines(request)
-    return _page(request, "ageing_lines", page, "Ledger lines", "reports", keys.ROWS)
+    return draw_page(request, "ageing_lines", page, "Ledger lines", "reports", keys.ROWS)
 
 
 @require_safe
@@ -147,7 +147,7 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
     page = pages().run(request, run)
     if _target(request) == "run":
         return _draw(request, "workbench/parts/run.html", {"page": page})
-    return _page(request, "run", page, page.title, "day", keys.PLAIN)
+    return draw_page(request, "run", page, page.title, "day", keys.PLAIN)
 
 
 @require_safe
@@ -159,7 +159,7 @@ def awake(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """Show the sheet of parts and states."""
-    return _page(request, "sheet", SHEET, "Parts and states", "", keys.PLAIN)
+    return draw_page(request, "sheet", SHEET, "Parts and states", "", keys.PLAIN)
 
 
 def _target(request: HttpRequest) -> str:
@@ -169,7 +169,7 @@ def _target(request: HttpRequest) -> str:
     return str(request.headers.get("HX-Target", ""))
 
 
-def _page(
+def draw_page(
     request: HttpRequest,
     template: str,
     page: object,
@@ -177,6 +177,7 @@ def _page(
     here: str,
     hints: tuple[KeyHint, ...],
 ) -> HttpResponse:
+    """Draw a whole page within its frame."""
     frame = pages().frame(request, title, here, hints)
     return _draw(request, f"workbench/{template}.html", {"page": page, "frame": frame})
 

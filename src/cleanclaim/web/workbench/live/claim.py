@@ -10,6 +10,7 @@ from cleanclaim.apps.claims.public import Detail, claim_detail
 from cleanclaim.apps.ledger.public import entries_for_claim
 from cleanclaim.apps.remittance.public import adjudications_of_claim
 from cleanclaim.apps.submission.public import claim_segments
+from cleanclaim.apps.tenancy.public import is_allowed
 from cleanclaim.core.posting.state import Adjudication
 from cleanclaim.core.remit import Cas, RemitLine
 from cleanclaim.platform.ui.frame import Choice
@@ -93,7 +94,8 @@ def _findings(place: Desk, detail: Detail, tab: str) -> tuple[FindingView, ...]:
     if tab not in ("lines", "edits"):
         return ()
     shown = [one for one in detail.findings if tab == "edits" or one.severity != _INFORMS]
-    return (*rejection_views(place, detail.claim), *findings_views(shown))
+    may = tab == "edits" and is_allowed(place.person.role, "change", "claim")
+    return (*rejection_views(place, detail.claim), *findings_views(shown, may_override=may))
 
 
 def latest_said(place: Desk, claim_id: UUID) -> list[Adjudication]:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from django.urls import reverse
+
 from cleanclaim.apps.claims.public import Claim, ClaimEvent, ClaimFinding
 from cleanclaim.apps.submission.public import claim_rejection
+from cleanclaim.platform.ui.frame import Action, Method
 from cleanclaim.platform.ui.marks import Shape, Status
 from cleanclaim.web.workbench.live.desk import Desk
 from cleanclaim.web.workbench.live.words import rejection_words
@@ -28,8 +31,8 @@ _NOT_CHECKED = "SCRUB-NOT-CHECKED"
 _SHAPES = {"blocks": Shape.BLOCKED, "warns": Shape.WARNING, "informs": Shape.IDLE}
 
 
-def finding_view(row: ClaimFinding) -> FindingView:
-    """Draw one finding of a claim."""
+def finding_view(row: ClaimFinding, *, may_override: bool = False) -> FindingView:
+    """Draw one finding of a claim; a warning with its way past, for who may take it."""
     content = row.content
     correction = content.get("correction") or {}
     return FindingView(
@@ -41,7 +44,16 @@ def finding_view(row: ClaimFinding) -> FindingView:
         fix=str(correction.get("words", "")),
         code=row.code,
         because=str(content.get("source", "")),
+        overrule=f"Overridden by {row.overridden_by}." if row.overridden_by else "",
+        fix_action=_override(row) if may_override else None,
     )
+
+
+def _override(row: ClaimFinding) -> Action | None:
+    if row.severity != "warns" or row.overridden_by:
+        return None
+    href = reverse("workbench:finding-override", args=[row.id])
+    return Action(words="Override", href=href, method=Method.POST)
 
 
 def rejection_views(place: Desk, claim: Claim) -> tuple[FindingView, ...]:
@@ -61,10 +73,13 @@ def rejection_views(place: Desk, claim: Claim) -> tuple[FindingView, ...]:
     )
 
 
-def findings_views(rows: Iterable[ClaimFinding]) -> tuple[FindingView, ...]:
+def findings_views(
+    rows: Iterable[ClaimFinding], *, may_override: bool = False
+) -> tuple[FindingView, ...]:
     """Draw findings; what was not checked for want of code tables is one of them."""
     rows = list(rows)
-    drawn = [finding_view(row) for row in rows if row.code != _NOT_CHECKED]
+    checked = [row for row in rows if row.code != _NOT_CHECKED]
+    drawn = [finding_view(row, may_override=may_override) for row in checked]
     missing = [str(row.content.get("found", "")) for row in rows if row.code == _NOT_CHECKED]
     if missing:
         unchecked = FindingView(
