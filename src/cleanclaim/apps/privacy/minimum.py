@@ -1,7 +1,5 @@
 """A claim as one recipient may see it: without restricted lines and without fields it needs not."""
 
-import msgspec
-
 from cleanclaim.core.claim import Claim, ClaimKind
 from cleanclaim.core.claim.restriction import without_restricted_lines
 from cleanclaim.core.privacy.fields import record_masked
@@ -32,15 +30,13 @@ def claim_without_restricted(claim: Claim) -> Claim:
         Refusal: `claim_restricted` where no line is left, or where diagnoses and procedures stand
             for the whole stay, so that only a person can split the claim.
     """
-    restricted = [line for line in claim.lines if line.plan_disclosure_restricted]
-    if not restricted:
+    kept = without_restricted_lines(claim)
+    if kept is claim:
         return claim
     if claim.kind is ClaimKind.INSTITUTIONAL:
         raise Refusal(
             "claim_restricted", "Split the stay: a restricted line must not reach the plan."
         )
-    kept = without_restricted_lines(claim)
     if kept is None:
         raise Refusal("claim_restricted", "Every line is restricted: the plan gets no claim.")
-    paid = sum(line.charge_cents for line in restricted)
-    return msgspec.structs.replace(kept, patient_paid_cents=max(0, claim.patient_paid_cents - paid))
+    return kept
