@@ -19,6 +19,7 @@ from cleanclaim.kernel.refusal import Refusal
 
 FOLDER = Path(__file__).parents[1] / "stories"
 WHOLE = 60
+NO_FILE = "no_file"
 BY = {"by": "person:z"}
 K1 = {**BY, "claim": "K1"}
 # What is put between the steps of a story: kind and input.
@@ -95,6 +96,8 @@ def outcome(world, kind, day, given):
         getattr(world, KINDS[kind])(day, copy.deepcopy(given))
     except Refusal as refusal:
         return refusal.code
+    except StopIteration:  # the story has no file for this version; nothing was written
+        return NO_FILE
     except KeyError:  # the pure world does not know what has not arrived
         return "not_here"
     return ""
@@ -145,7 +148,10 @@ def test_both_worlds_agree(own_database, tmp_path, sample, turn):
         real.begin(story)
         for number, (kind, day, given) in enumerate(steps, 1):
             place = f"seed {seed}, {story.name}, step {number}: {kind} {given}"
-            codes = outcome(pure, kind, day, given), outcome(real, kind, day, given)
+            code = outcome(pure, kind, day, given)
+            if code == NO_FILE:
+                continue
+            codes = code, outcome(real, kind, day, given)
             assert codes[0] == codes[1] or (codes[0] and codes[1] in RENAMED), (place, codes)
             if codes[1] == "parked_file":
                 break  # it is kept, while the pure world forgets it

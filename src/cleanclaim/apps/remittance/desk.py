@@ -21,6 +21,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         at: The instant of the writing.
         day: Posting day.
         policy: The tenant's switches.
+        key: Names the act: the same key again is done already, another one is another act.
     """
 
     grant: Grant
@@ -28,11 +29,12 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     day: date
     policy: Policy = Policy()
+    key: str = ""
 
     @property
     def act(self) -> Act:
         """Say who decides, when, under which policy."""
-        return Act(by=self.grant.actor, day=self.day, policy=self.policy)
+        return Act(by=self.grant.actor, day=self.day, policy=self.policy, key=self.key)
 
     def load(
         self, claims: Iterable[str] = (), *, with_history: bool = False, trace: str = ""

@@ -24,17 +24,17 @@ def prepayment_place(desk: Desk, patient: str, cents: int) -> None:
         Refusal: `not_unapplied`, `not_owed`.
     """
     rows = patient_rows(desk, patient)
-    desk.save(cash.prepayment_place(rows, patient, cents, desk.day), "prepayment placed")
+    desk.save(cash.prepayment_place(rows, patient, cents, desk.day, desk.key), "prepayment placed")
 
 
-def deposit_bring(desk: Desk, cents: int, name: str) -> None:
-    """Bring cash and checks to the bank, under the number of the deposit slip."""
-    desk.save(cash.deposit_bring(desk.load(), cents, desk.day, name), "bank deposit")
+def deposit_bring(desk: Desk, cents: int) -> None:
+    """Bring cash and checks to the bank; the desk's key is the number of the slip."""
+    desk.save(cash.deposit_bring(desk.load(), cents, desk.day, desk.key), "bank deposit")
 
 
 def cards_settle(desk: Desk, gross_cents: int, fee_cents: int) -> None:
-    """Settle the captured cards of a day."""
-    decision = cash.cards_settle(desk.load(), gross_cents, fee_cents, desk.day)
+    """Settle captured cards; the desk's key is the number of the settlement."""
+    decision = cash.cards_settle(desk.load(), gross_cents, fee_cents, desk.day, desk.key)
     desk.save(decision, "cards settled")
 
 

@@ -94,6 +94,7 @@ class Room:
             at=at,
             day=at.date(),
             policy=self.policy,
+            key=at.isoformat(),
         )
 
     @contextmanager

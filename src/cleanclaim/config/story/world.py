@@ -168,8 +168,7 @@ class DatabaseWorld(Decided):
     def bank_deposit(self, day: date, given: Json) -> None:
         """Bring cash and checks to the bank."""
         with self._desk(day) as desk:
-            slip = f"{self.moment:%Y%m%d%H%M%S}"
-            statements.deposit_bring(desk, given["amount_cents"], slip)
+            statements.deposit_bring(desk, given["amount_cents"])
 
     def card_settlement(self, day: date, given: Json) -> None:
         """Settle captured cards."""

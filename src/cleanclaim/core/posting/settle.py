@@ -75,7 +75,7 @@ def prepayments_allocate(draft: Draft, patient: Ref, limit_cents: int | None = N
     for place, due in patient_places(draft, patient):
         cents = min(left, due)
         if cents > 0:
-            draft.post(allocate_prepayment(cents, place), "/pre")
+            draft.post(allocate_prepayment(cents, place), f"/pre-{place.line}")
             left -= cents
     return left
 
