@@ -8,13 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from cleanclaim.apps.claims.models import Claim, ClaimFinding
 from cleanclaim.apps.claims.public import (
+    claim_correction_accept,
     claim_finding_override,
     claims_make,
     claims_recheck,
     rule_try,
     scrub_check,
 )
-from cleanclaim.apps.encounters.public import encounters_take
+from cleanclaim.apps.encounters.public import Charge, encounters_take
+from cleanclaim.apps.ledger.public import balances_prove
 from cleanclaim.apps.patients.public import Arrival, patients_take
 from cleanclaim.apps.payers.public import payer_create
 from cleanclaim.apps.practices.public import practice_create, provider_create
@@ -170,3 +172,40 @@ def test_a_warning_is_overridden_once_and_stays_so_a_block_never(office, now):
     worth = {one.code: one for one in rules_worth(grant, since=now - timedelta(days=1))}
     assert worth["SCRUB-OWN-VISIT"].overridden == 1
     assert worth["SCRUB-OWN-STOP"].overridden == 0
+
+
+def test_an_accepted_correction_changes_the_charge_and_the_claim_is_ready(office, now):
+    grant, _, take = office
+    lacking = 'line.units >= 1 and line.modifiers lacks "59"'
+    in_force(grant, visit_rule(when=lacking, fix='add "59" to line.modifiers'), now)
+    take(7)
+    rows = ClaimFinding.objects.under(grant).filter(code="SCRUB-OWN-VISIT")
+    alone = [
+        row
+        for row in rows.exclude(content__correction=None).select_related("claim")
+        if Claim.objects.under(grant).filter(encounter_id=row.claim.encounter_id).count() == 1
+    ]
+    finding = alone[0]
+    before = rows.filter(claim_id=finding.claim_id).count()
+    cents = finding.claim.charge_cents
+    charges = Charge.objects.under(grant).filter(encounter_id=finding.claim.encounter_id)
+    apart = charges.filter(modifiers__contains=["59"], voided_at=None)
+    had = apart.count()
+    claim_id = claim_correction_accept(grant, finding.id, check=scrub_check(DAY), at=now, day=DAY)
+    assert rows.filter(claim_id=claim_id).count() == before - 1
+    assert Claim.objects.under(grant).get(id=claim_id).charge_cents == cents
+    assert apart.count() == had + 1
+    assert charges.exclude(voided_at=None).count() == 1
+    assert balances_prove(grant) == []
+    with pytest.raises(Refusal):
+        claim_correction_accept(grant, finding.id, check=scrub_check(DAY), at=now, day=DAY)
+    fixable = rows.exclude(content__correction=None)
+    while left := fixable.filter(claim_id=claim_id).first():
+        claim_correction_accept(grant, left.id, check=scrub_check(DAY), at=now, day=DAY)
+    held = ClaimFinding.objects.under(grant).filter(claim_id=claim_id, severity="blocks").exists()
+    stage = Claim.objects.under(grant).get(id=claim_id).stage
+    assert stage == ("scrub_hold" if held else "ready")
+    several = next((row for row in rows.select_related("claim") if row not in alone), None)
+    if several is not None and several.content.get("correction"):
+        with pytest.raises(Refusal, match="by hand"):
+            claim_correction_accept(grant, several.id, check=scrub_check(DAY), at=now, day=DAY)

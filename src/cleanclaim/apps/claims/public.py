@@ -1,5 +1,6 @@
 """The only door of the claims."""
 
+from cleanclaim.apps.claims.accepting import claim_correction_accept
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checks import no_check, scrub_check
 from cleanclaim.apps.claims.corrections import (
@@ -66,6 +67,7 @@ __all__ = [
     "Made",
     "Wanted",
     "charges_correct",
+    "claim_correction_accept",
     "claim_counts",
     "claim_detail",
     "claim_finding_override",

@@ -12,8 +12,10 @@ from cleanclaim.apps.encounters.records import EncounterRecord
 from cleanclaim.apps.encounters.services import (
     Replacement,
     charges_replace,
+    encounter_correct,
     encounters_mark_billed,
     encounters_take,
+    line_numbers_next,
 )
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "charges_by_id",
     "charges_for_encounters",
     "charges_replace",
+    "encounter_correct",
     "encounter_counts",
     "encounters_mark_billed",
     "encounters_take",
     "encounters_to_bill",
     "intake_take",
+    "line_numbers_next",
 ]

@@ -216,6 +216,27 @@ def _charges(
             )
 
 
+def encounter_correct(
+    grant: Grant,
+    practice_id: int,
+    encounter_id: UUID,
+    *,
+    diagnoses: list[str],
+    place_of_service: str,
+) -> None:
+    """Correct what a visit says for all of its charges; its claims have not gone out."""
+    rows = Encounter.objects.under(grant, practice_id=practice_id).filter(id=encounter_id)
+    rows.update(diagnoses=diagnoses, place_of_service=place_of_service)
+
+
+def line_numbers_next(grant: Grant, practice_id: int, encounter_id: UUID, count: int) -> list[str]:
+    """Give line numbers that no charge of a visit has or had."""
+    rows = Charge.objects.under(grant, practice_id=practice_id).filter(encounter_id=encounter_id)
+    taken = list(rows.values_list("line_number", flat=True))
+    last = max([len(taken), *(int(one) for one in taken if one.isdecimal())])
+    return [str(last + place) for place in range(1, count + 1)]
+
+
 class Replacement(msgspec.Struct, frozen=True, kw_only=True):
     """A charge that is taken back, and what stands in its place, if anything does.
 

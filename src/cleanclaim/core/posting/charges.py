@@ -79,7 +79,7 @@ def charges_correct(
     """
     draft = Draft(rows, day, f"charge/{claim}")
     state = draft.claim(claim)
-    if state.stage not in ADJUDICATED | REJECTED | {Stage.READY}:
+    if state.stage not in ADJUDICATED | REJECTED | {Stage.READY, Stage.SCRUB_HOLD}:
         refuse("in_flight", "a version is with the payer: wait for its answer")
     for old, new in changes:
         _void_line(draft, draft.claim(claim), old)

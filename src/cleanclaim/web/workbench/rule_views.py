@@ -7,7 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from cleanclaim.apps.claims.public import claim_finding_override, rule_try
+from cleanclaim.apps.claims.public import (
+    claim_correction_accept,
+    claim_finding_override,
+    rule_try,
+    scrub_check,
+)
 from cleanclaim.apps.rules.public import rule_activate, rule_check, rule_end, rule_save
 from cleanclaim.apps.tenancy.public import refuse_unless
 from cleanclaim.core.scrub.language import fields_beginning
@@ -122,4 +127,16 @@ def override(request: HttpRequest, finding: UUID) -> HttpResponseRedirect:
     at = datetime.now(UTC)  # noqa: TID251  a page is an edge
     with desk(request, "change", "claim") as place:
         claim_id = claim_finding_override(place.grant, finding, at=at)
+    return redirect("workbench:claim-tab", claim=str(claim_id), tab="edits")
+
+
+@require_POST
+def accept(request: HttpRequest, finding: UUID) -> HttpResponseRedirect:
+    """Do what a finding proposes."""
+    at = datetime.now(UTC)  # noqa: TID251  a page is an edge
+    with desk(request, "change", "claim") as place:
+        check_now = scrub_check(place.today)
+        claim_id = claim_correction_accept(
+            place.grant, finding, check=check_now, at=at, day=place.today
+        )
     return redirect("workbench:claim-tab", claim=str(claim_id), tab="edits")

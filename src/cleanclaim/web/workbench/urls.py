@@ -44,6 +44,7 @@ urlpatterns = [
     path("deposits/<str:remittance>/", views.remittance, name="remittance"),
     path("edits/", rule_views.edits, name="edits"),
     path("findings/<uuid:finding>/override/", rule_views.override, name="finding-override"),
+    path("findings/<uuid:finding>/accept/", rule_views.accept, name="finding-accept"),
     path("rules/", rule_views.rules, name="rules"),
     path("rules/new/", rule_views.rule, name="rule-new"),
     path("rules/save/", rule_views.save, name="rule-save"),

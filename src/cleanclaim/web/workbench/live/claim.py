@@ -95,7 +95,7 @@ def _findings(place: Desk, detail: Detail, tab: str) -> tuple[FindingView, ...]:
         return ()
     shown = [one for one in detail.findings if tab == "edits" or one.severity != _INFORMS]
     may = tab == "edits" and is_allowed(place.person.role, "change", "claim")
-    return (*rejection_views(place, detail.claim), *findings_views(shown, may_override=may))
+    return (*rejection_views(place, detail.claim), *findings_views(shown, may_change=may))
 
 
 def latest_said(place: Desk, claim_id: UUID) -> list[Adjudication]:

@@ -25,14 +25,16 @@ _EVENTS = {
     "rejected_file": "File rejected",
     "stopped_by_edits": "Stopped by edits",
     "warning_overridden": "Warning overridden",
+    "correction_accepted": "Proposed correction accepted",
     "rejected_ch": "Rejected by the clearinghouse",
 }
+_KEYS = 9
 _NOT_CHECKED = "SCRUB-NOT-CHECKED"
 _SHAPES = {"blocks": Shape.BLOCKED, "warns": Shape.WARNING, "informs": Shape.IDLE}
 
 
-def finding_view(row: ClaimFinding, *, may_override: bool = False) -> FindingView:
-    """Draw one finding of a claim; a warning with its way past, for who may take it."""
+def finding_view(row: ClaimFinding, *, number: int = 0) -> FindingView:
+    """Draw one finding of a claim; its actions where it has a number, the key of the first."""
     content = row.content
     correction = content.get("correction") or {}
     return FindingView(
@@ -45,8 +47,15 @@ def finding_view(row: ClaimFinding, *, may_override: bool = False) -> FindingVie
         code=row.code,
         because=str(content.get("source", "")),
         overrule=f"Overridden by {row.overridden_by}." if row.overridden_by else "",
-        fix_action=_override(row) if may_override else None,
+        fix_action=_accept(row, number) if number and correction else None,
+        override=_override(row) if number else None,
     )
+
+
+def _accept(row: ClaimFinding, number: int) -> Action:
+    href = reverse("workbench:finding-accept", args=[row.id])
+    key = str(number) if number <= _KEYS else ""
+    return Action(words="Take the fix", href=href, method=Method.POST, key=key)
 
 
 def _override(row: ClaimFinding) -> Action | None:
@@ -74,12 +83,13 @@ def rejection_views(place: Desk, claim: Claim) -> tuple[FindingView, ...]:
 
 
 def findings_views(
-    rows: Iterable[ClaimFinding], *, may_override: bool = False
+    rows: Iterable[ClaimFinding], *, may_change: bool = False
 ) -> tuple[FindingView, ...]:
     """Draw findings; what was not checked for want of code tables is one of them."""
     rows = list(rows)
     checked = [row for row in rows if row.code != _NOT_CHECKED]
-    drawn = [finding_view(row, may_override=may_override) for row in checked]
+    numbered = enumerate(checked, 1)
+    drawn = [finding_view(row, number=at if may_change else 0) for at, row in numbered]
     missing = [str(row.content.get("found", "")) for row in rows if row.code == _NOT_CHECKED]
     if missing:
         unchecked = FindingView(

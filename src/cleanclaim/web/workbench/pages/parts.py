@@ -24,6 +24,7 @@ class FindingView:
         code: Of the finding, as in the generated reference.
         because: Why it is stopped, with the rule's source.
         overrule: Who may overrule it, or empty.
+        override: The button that lets a warning pass, or None.
     """
 
     shape: Shape
@@ -37,6 +38,7 @@ class FindingView:
     code: str = ""
     because: str = ""
     overrule: str = ""
+    override: Action | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,8 @@ def test_a_rule_goes_from_the_editor_into_force_and_its_warning_is_overridden(of
     assert "Overridden by" in lead.get(f"/claims/{claim.id}/edits/", secure=True).content.decode()
     worth = {row.code: row for row in lead.get("/reports/rules/", secure=True).context["page"].rows}
     assert worth["SCRUB-OWN-LOOK"].overridden == 1
+    unfixable = lead.post(f"/findings/{finding.id}/accept/", secure=True)
+    assert unfixable.status_code == 403
     assert lead.post(f"{page}end/", secure=True).status_code == 302
     assert "Ended" in lead.get(page, secure=True).content.decode()
     careful = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
