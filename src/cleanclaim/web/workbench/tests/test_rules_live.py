@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client, override_settings
 
-from cleanclaim.apps.claims.models import Claim, ClaimFinding
+from cleanclaim.apps.claims.models import Claim, ClaimFinding, ClaimLine
 from cleanclaim.apps.claims.public import claims_recheck, scrub_check
 from cleanclaim.apps.privacy.public import work_grant
 from cleanclaim.apps.rules.public import rules_active
@@ -61,14 +61,21 @@ def typed(**changed):
     return fields | changed
 
 
-@override_settings(STORAGES=PLAIN)
-def test_a_rule_goes_from_the_editor_into_force_and_its_warning_is_overridden(office):
-    lead = signed_in(office, "lead")
-    for page in ("/edits/", "/rules/", "/rules/new/", "/reports/rules/"):
-        assert lead.get(page, secure=True).status_code == 200, page
-    names = lead.get("/rules/fields/?q=line.proc", secure=True).json()
-    assert names == {"fields": [{"name": "line.procedure_code", "kind": "text"}]}
+def _decide(office):
+    """Let one claim be denied, one rejected on the way, one paid, as postings would leave them."""
+    at = datetime.now(UTC)
+    grant = work_grant(office.policy, office.tenant_id, office.practice_ids, actor="test", at=at)
+    with scope(grant, at=at):
+        claims = Claim.objects.under(grant)
+        ids = list(claims.filter(stage="transmitted", level=1).values_list("id", flat=True)[:3])
+        claims.filter(id=ids[0]).update(stage="adjudicated", outcome="denied")
+        ClaimLine.objects.under(grant).filter(claim_id=ids[0]).update(outcome="denied")
+        claims.filter(id=ids[1]).update(stage="rejected_payer")
+        claims.filter(id=ids[2]).update(stage="adjudicated", outcome="paid", paid_cents=700)
 
+
+def _refused(lead):
+    """Texts that can't be read are told with their place, and nothing is saved."""
     wrong = typed(when="line.unit >= 1")
     told = lead.post("/rules/check/", wrong, secure=True).json()["problems"]["when"]
     assert (told["start"], told["end"]) == (0, 9)
@@ -77,12 +84,29 @@ def test_a_rule_goes_from_the_editor_into_force_and_its_warning_is_overridden(of
     assert "<mark>line.unit</mark>" in refused.content.decode()
     no_day = lead.post("/rules/save/", typed(effective_date="soon"), secure=True)
     assert no_day.status_code == 422
+    assert not lead.get("/rules/", secure=True).context["page"].rows
 
+
+@override_settings(STORAGES=PLAIN)
+def test_a_rule_goes_from_the_editor_into_force_and_its_warning_is_overridden(office):
+    lead = signed_in(office, "lead")
+    for page in ("/edits/", "/rules/", "/rules/new/", "/reports/rules/"):
+        assert lead.get(page, secure=True).status_code == 200, page
+    names = lead.get("/rules/fields/?q=line.proc", secure=True).json()
+    assert names == {"fields": [{"name": "line.procedure_code", "kind": "text"}]}
+
+    _refused(lead)
     page = lead.post("/rules/save/", typed(), secure=True).headers["Location"]
     assert lead.post(f"{page}activate/", secure=True).status_code == 403
     assert lead.post(f"{page}try/", secure=True).status_code == 302
     test = lead.get(page, secure=True).context["page"].test
     assert test.claims == test.stopped == len(test.rows) > 0
+    _decide(office)
+    assert lead.post(f"{page}try/", secure=True).status_code == 302
+    test = lead.get(page, secure=True).context["page"].test
+    assert (test.denied, test.paid, test.open) == (2, 1, test.stopped - 3)
+    assert (test.paid_cents, test.missed_denied) == (700, 0)
+    assert test.denied_cents > 0
     assert lead.post(f"{page}activate/", secure=True).status_code == 302
     assert "Active" in lead.get("/rules/", secure=True).content.decode()
 
