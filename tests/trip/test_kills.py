@@ -27,9 +27,8 @@ from cleanclaim.sandbox.world import make_patients, make_practices
 
 KILLS = int(os.environ.get("CLEANCLAIM_KILLS", "0"))
 MOMENTS = KILLS or 5
-MOMENTS_A_DAY = 8
-CLAIMS = 300 if KILLS else 18
-LONGEST_SECONDS = 20 if KILLS else 5
+CLAIMS = 300 if KILLS else 12
+LONGEST_SECONDS = 10 if KILLS else 5
 SEED = 31
 # In the order in which a day passes them, so that each finds something to cut.
 POINTS = {
@@ -154,15 +153,18 @@ def test_nothing_is_lost_doubled_or_stuck(house):
         house.finish()
         killed[point] += house.process.returncode == -signal.SIGKILL
     assert all(killed[point] for point in POINTS), killed
-    for number in range(MOMENTS):
-        if number and number % MOMENTS_A_DAY == 0:
-            assert_whole(house, house.finished())
-            house.seed += 1
-        victim = VICTIMS[number % len(VICTIMS)]
+    assert_whole(house, house.finished())
+    house.seed += 1
+    while (done := sum(killed[one] for one in VICTIMS)) < MOMENTS:
         house.start()
         time.sleep(chance.uniform(0.5, LONGEST_SECONDS))
-        killed[victim] += house.kill(victim, chance)
+        victim = VICTIMS[done % len(VICTIMS)]
+        was_killed = house.kill(victim, chance)
+        killed[victim] += was_killed
         house.finish()
+        if not was_killed:  # the day was over before: the next one
+            assert_whole(house, house.finished())
+            house.seed += 1
     assert_whole(house, house.finished())
     say(killed)
 
@@ -235,7 +237,6 @@ def say(killed):
 
 def assert_whole(house, day):
     """Hold the product's books against the sandbox's, and against the bytes that went between."""
-    assert day["rows"]["imported"] == 0  # every row is there, and once
     claims, charged_cents = given(house.seed)
     assert (sum(day["stages"].values()), day["charged_cents"]) == (claims, charged_cents)
     assert (day["ledger_sum"], day["differences"]) == (0, 0)
