@@ -18,6 +18,7 @@ from cleanclaim.core.edi.lines_837p import (
 )
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim_x12.typed import claims as wire
+from cleanclaim_x12.typed.details import Transport
 from cleanclaim_x12.typed.parties import Party
 from cleanclaim_x12.typed.parts import (
     Amount,
@@ -242,9 +243,7 @@ def _providers_to_wire(claim: Claim, out: ProfessionalClaim) -> None:
 
 
 def _ambulance_to_wire(ride: Ambulance, out: ProfessionalClaim) -> None:
-    out.transport = wire.Transport(
-        reason_code=ride.reason_code, distance_unit="DH", distance=ride.miles
-    )
+    out.transport = Transport(reason_code=ride.reason_code, distance_unit="DH", distance=ride.miles)
     codes: dict[str, Any] = {
         f"code_{at}": code for at, code in enumerate(ride.condition_codes[:5], 1)
     }

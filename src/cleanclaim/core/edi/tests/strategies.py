@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from cleanclaim.core.claim import (
     Address,
     Adjustment,
+    Ambulance,
     Claim,
     ClaimDates,
     ClaimLine,
@@ -57,6 +58,15 @@ billings = st.builds(
     phone=st.just("") | st.just("5555550100"),
 )
 facilities = st.builds(Facility, name=words, npi=npis, address=addresses)
+places = st.builds(Facility, name=words | st.just(""), address=addresses)
+rides = st.builds(
+    Ambulance,
+    reason_code=st.sampled_from("ABCDE"),
+    miles=st.sampled_from([Decimal(12), Decimal("3.5")]),
+    condition_codes=st.sampled_from([(), ("01",), ("01", "04", "09")]),
+    pick_up=maybe(places),
+    drop_off=maybe(places),
+)
 adjustments = st.lists(
     st.builds(
         Adjustment,
@@ -110,6 +120,7 @@ def claims(draw):
         payer_control_number=draw(numbers | st.just("")),
         diagnoses=tuple(Diagnosis(code=code) for code in diagnoses),
         lines=lines,
+        ambulance=draw(maybe(rides)),
         related_causes=draw(
             st.sampled_from(
                 [(), (RelatedCause(code="AA", state="IL"),), (RelatedCause(code="EM"),)]
