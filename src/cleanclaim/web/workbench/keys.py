@@ -44,6 +44,7 @@ SHEET = (
     _SEARCH,
     KeyHint(("g", "q"), "queues"),
     KeyHint(("g", "c"), "claims"),
+    KeyHint(("g", "e"), "edits"),
     KeyHint(("g", "d"), "deposits"),
     KeyHint(("g", "r"), "reports"),
     _EDIT,

@@ -46,7 +46,7 @@ def finding_view(row: ClaimFinding, *, number: int = 0) -> FindingView:
         fix=str(correction.get("words", "")),
         code=row.code,
         because=str(content.get("source", "")),
-        overrule=f"Overridden by {row.overridden_by}." if row.overridden_by else "",
+        overrule="Overridden; who did it is on record." if row.overridden_by else "",
         fix_action=_accept(row, number) if number and correction else None,
         override=_override(row) if number else None,
     )

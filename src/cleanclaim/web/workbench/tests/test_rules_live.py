@@ -132,7 +132,10 @@ def test_a_rule_goes_from_the_editor_into_force_and_its_warning_is_overridden(of
     assert "Override" not in away.get(f"/claims/{claim.id}/edits/", secure=True).content.decode()
     assert away.post("/rules/save/", typed(), secure=True).status_code == 403
     assert lead.post(address, secure=True).status_code == 302
-    assert "Overridden by" in lead.get(f"/claims/{claim.id}/edits/", secure=True).content.decode()
+    assert (
+        "Overridden; who did it"
+        in lead.get(f"/claims/{claim.id}/edits/", secure=True).content.decode()
+    )
     worth = {row.code: row for row in lead.get("/reports/rules/", secure=True).context["page"].rows}
     assert worth["SCRUB-OWN-LOOK"].overridden == 1
     unfixable = lead.post(f"/findings/{finding.id}/accept/", secure=True)
