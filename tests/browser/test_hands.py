@@ -49,7 +49,7 @@ def test_j_and_k_load_the_item_in_place_and_enter_opens_the_claim(page):
     page.keyboard.press("j")
     expect(page.locator("#item h2").first).to_have_text("Placeholder, Priya")
     expect(page).to_have_url(re.compile("item=103871"))
-    assert page.locator('[aria-selected="true"]').count() == 1
+    expect(page.locator('[aria-selected="true"]')).to_have_count(1)
     page.keyboard.press("j")
     page.keyboard.press("k")
     expect(page.locator("#item h2").first).to_have_text("Placeholder, Priya")

@@ -86,7 +86,7 @@ def save(request: HttpRequest) -> HttpResponse:
         if not problems:
             saved = rule_save(place.grant, written, practice_id=practice_id, at=at)
             if not isinstance(saved, dict):
-                return redirect("workbench:rule", version=saved.id)
+                return redirect("rules:rule", version=saved.id)
             problems = saved
         page = rule_page_again(place, values, rule_check(written) | problems)
     answer = draw_page(request, "rule", page, page.title, "edits", keys.PLAIN)
@@ -100,7 +100,7 @@ def try_out(request: HttpRequest, version: UUID) -> HttpResponseRedirect:
     at = datetime.now(UTC)  # noqa: TID251  a page is an edge
     with desk(request, "change", "rule") as place:
         rule_try(place.grant, version, at=at, day=place.today)
-    return redirect("workbench:rule", version=version)
+    return redirect("rules:rule", version=version)
 
 
 @require_POST
@@ -109,7 +109,7 @@ def activate(request: HttpRequest, version: UUID) -> HttpResponseRedirect:
     at = datetime.now(UTC)  # noqa: TID251  a page is an edge
     with desk(request, "change", "rule") as place:
         rule_activate(place.grant, version, at=at)
-    return redirect("workbench:rule", version=version)
+    return redirect("rules:rule", version=version)
 
 
 @require_POST
@@ -118,7 +118,7 @@ def end(request: HttpRequest, version: UUID) -> HttpResponseRedirect:
     at = datetime.now(UTC)  # noqa: TID251  a page is an edge
     with desk(request, "change", "rule") as place:
         rule_end(place.grant, version, at=at)
-    return redirect("workbench:rule", version=version)
+    return redirect("rules:rule", version=version)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from cleanclaim.web.workbench import rule_views, views
+from cleanclaim.web.workbench import views
 
 
 class TabConverter(StringConverter):
@@ -42,19 +42,6 @@ urlpatterns = [
     path("claims/<str:claim>/<tab:tab>/", views.claim, name="claim-tab"),
     path("deposits/", views.deposits, name="deposits"),
     path("deposits/<str:remittance>/", views.remittance, name="remittance"),
-    path("edits/", rule_views.edits, name="edits"),
-    path("findings/<uuid:finding>/override/", rule_views.override, name="finding-override"),
-    path("findings/<uuid:finding>/accept/", rule_views.accept, name="finding-accept"),
-    path("rules/", rule_views.rules, name="rules"),
-    path("rules/new/", rule_views.rule, name="rule-new"),
-    path("rules/save/", rule_views.save, name="rule-save"),
-    path("rules/check/", rule_views.check, name="rule-check"),
-    path("rules/fields/", rule_views.fields, name="rule-fields"),
-    path("rules/<uuid:version>/", rule_views.rule, name="rule"),
-    path("rules/<uuid:version>/try/", rule_views.try_out, name="rule-try"),
-    path("rules/<uuid:version>/activate/", rule_views.activate, name="rule-activate"),
-    path("rules/<uuid:version>/end/", rule_views.end, name="rule-end"),
-    path("reports/rules/", rule_views.worth, name="rules-worth"),
     path("reports/ageing/", views.ageing, name="ageing"),
     path("reports/ageing/lines/", views.ageing_lines, name="ageing-lines"),
     path("reports/ageing.xlsx", views.ageing_export, name="ageing-export"),

@@ -38,7 +38,7 @@ def edits_page(request: HttpRequest) -> EditsPage:
         known = {one.key: one.words for one in groups}
         key = request.GET.get("key", "")
         claims = edit_claims(place.grant, by=by, key=key, day=place.today) if key in known else []
-        here = reverse("workbench:edits")
+        here = reverse("rules:edits")
         return EditsPage(
             head=by.capitalize(),
             groups=tuple(
@@ -61,8 +61,8 @@ def edits_page(request: HttpRequest) -> EditsPage:
             claims=tuple(_claim_row(place, one) for one in claims),
             claims_title=known.get(key, ""),
             is_cut=len(claims) == CLAIMS_AT_MOST,
-            rules_href=reverse("workbench:rules"),
-            worth_href=reverse("workbench:rules-worth"),
+            rules_href=reverse("rules:rules"),
+            worth_href=reverse("rules:rules-worth"),
             empty=Empty(truth="No claim is held or warned of.", until="New claims are checked."),
         )
 
@@ -91,6 +91,6 @@ def worth_page(request: HttpRequest) -> WorthPage:
                 WorthRow(**{name: getattr(one, name) for name in one.__struct_fields__})
                 for one in found
             ),
-            back_href=reverse("workbench:edits"),
+            back_href=reverse("rules:edits"),
             empty=Empty(truth="No rule has found anything yet."),
         )

@@ -29,7 +29,6 @@ _EVENTS = {
     "rejected_ch": "Rejected by the clearinghouse",
 }
 _KEYS = 9
-_NOT_CHECKED = "SCRUB-NOT-CHECKED"
 _SHAPES = {"blocks": Shape.BLOCKED, "warns": Shape.WARNING, "informs": Shape.IDLE}
 
 
@@ -53,7 +52,7 @@ def finding_view(row: ClaimFinding, *, number: int = 0) -> FindingView:
 
 
 def _accept(row: ClaimFinding, number: int) -> Action:
-    href = reverse("workbench:finding-accept", args=[row.id])
+    href = reverse("rules:finding-accept", args=[row.id])
     key = str(number) if number <= _KEYS else ""
     return Action(words="Take the fix", href=href, method=Method.POST, key=key)
 
@@ -61,7 +60,7 @@ def _accept(row: ClaimFinding, number: int) -> Action:
 def _override(row: ClaimFinding) -> Action | None:
     if row.severity != "warns" or row.overridden_by:
         return None
-    href = reverse("workbench:finding-override", args=[row.id])
+    href = reverse("rules:finding-override", args=[row.id])
     return Action(words="Override", href=href, method=Method.POST)
 
 
@@ -85,24 +84,10 @@ def rejection_views(place: Desk, claim: Claim) -> tuple[FindingView, ...]:
 def findings_views(
     rows: Iterable[ClaimFinding], *, may_change: bool = False
 ) -> tuple[FindingView, ...]:
-    """Draw findings; what was not checked for want of code tables is one of them."""
-    rows = list(rows)
-    checked = [row for row in rows if row.code != _NOT_CHECKED]
-    numbered = enumerate(checked, 1)
-    drawn = [finding_view(row, number=at if may_change else 0) for at, row in numbered]
-    missing = [str(row.content.get("found", "")) for row in rows if row.code == _NOT_CHECKED]
-    if missing:
-        unchecked = FindingView(
-            shape=Shape.IDLE,
-            sentence="Not checked: these code tables hold nothing for the day of service.",
-            field="",
-            value=", ".join(sorted(missing)),
-            fix="Load their releases to have these rules run.",
-            code=_NOT_CHECKED,
-            because="code tables",
-        )
-        drawn.append(unchecked)
-    return tuple(drawn)
+    """Draw findings; each has its number where the reader may change the claim."""
+    return tuple(
+        finding_view(row, number=number if may_change else 0) for number, row in enumerate(rows, 1)
+    )
 
 
 def _field_words(place: str) -> str:

@@ -28,7 +28,7 @@ _PLACES = (
     ("day", "Day", "workbench:board", "b"),
     ("work", "Work", "workbench:work", "q"),
     ("claims", "Claims", "workbench:claims", "c"),
-    ("edits", "Edits", "workbench:edits", "e"),
+    ("edits", "Edits", "rules:edits", "e"),
     ("deposits", "Deposits", "workbench:deposits", "d"),
     ("reports", "Reports", "workbench:ageing", "r"),
 )

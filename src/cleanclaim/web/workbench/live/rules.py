@@ -44,7 +44,7 @@ def rules_page(request: HttpRequest) -> RulesPage:
     """Fill the list of own rules."""
     with desk(request, "read", "rule") as place:
         may = is_allowed(place.person.role, "create", "rule")
-        new = Action(words="New rule", href=reverse("workbench:rule-new"), is_primary=True)
+        new = Action(words="New rule", href=reverse("rules:rule-new"), is_primary=True)
         return RulesPage(
             rows=tuple(_row(place, one) for one in rules_listed(place.grant)),
             new=new if may else None,
@@ -60,7 +60,7 @@ def _row(place: Desk, one: Ruled) -> RuleRow:
     client = place.client(row.practice_id) if row.practice_id else "All practices"
     return RuleRow(
         words=_title(one),
-        href=reverse("workbench:rule", args=[row.id]),
+        href=reverse("rules:rule", args=[row.id]),
         status=_STATES[one.state],
         scope=f"{client}, payer {row.payer_id}" if row.payer_id else client,
         message=row.message,
@@ -148,10 +148,10 @@ def _page(
     return RulePage(
         title=title,
         fields=_fields(place, values, problems),
-        save_href=reverse("workbench:rule-save") if may else "",
-        check_href=reverse("workbench:rule-check"),
-        fields_href=reverse("workbench:rule-fields"),
-        back_href=reverse("workbench:rules"),
+        save_href=reverse("rules:rule-save") if may else "",
+        check_href=reverse("rules:rule-check"),
+        fields_href=reverse("rules:rule-fields"),
+        back_href=reverse("rules:rules"),
         status=_STATES[found.state] if found else None,
         test=_test(place, test) if test else None,
         actions=_actions(found) if found and may else (),
@@ -160,7 +160,7 @@ def _page(
 
 def _actions(found: Ruled) -> tuple[Action, ...]:
     def action(words: str, name: str, *, off_because: str = "", key: str = "") -> Action:
-        href = reverse(f"workbench:rule-{name}", args=[found.version.id])
+        href = reverse(f"rules:rule-{name}", args=[found.version.id])
         return Action(words=words, href=href, method=Method.POST, off_because=off_because, key=key)
 
     tried = action("Try on the last 90 days", "try", key="t")
