@@ -55,8 +55,8 @@ def claim_findings(
     Returns:
         Findings in the order of the rules; empty: nothing is wrong. Each correction was tried: it
         removes its finding and adds none that blocks (`run_plan` leaves that out). A rule that
-        fails gives the blocking finding `SCRUB-RULE-FAILED`; a table that can't answer gives
-        `SCRUB-NOT-CHECKED`.
+        fails gives the blocking finding `SCRUB-RULE-FAILED`; tables that can't answer give
+        one `SCRUB-NOT-CHECKED`.
     """
     findings = run_plan(plan, claim, context)
     if any(item.correction for item in findings):

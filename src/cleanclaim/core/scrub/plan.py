@@ -96,7 +96,8 @@ def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Findin
         if own.codes is not None and own.codes.isdisjoint(codes):
             continue
         findings.extend(_own_findings(own, case))
-    findings.extend(_not_checked(table) for table in case.unchecked)
+    if case.unchecked:
+        findings.append(_not_checked(frozenset(case.unchecked)))
     return findings
 
 
@@ -161,14 +162,14 @@ def _failed(code: str, version: int, error: Exception) -> Finding:
 
 
 @cache
-def _not_checked(table: Table) -> Finding:
+def _not_checked(tables: frozenset[Table]) -> Finding:
     return Finding(
         code=NOT_CHECKED,
         severity=Severity.INFORMS,
         place="",
-        message=f"Not checked: the code table {table} holds nothing for the day of service. "
-        "Load its release to have these rules run.",
-        found=table,
+        message="Not checked: these code tables hold nothing for the day of service. "
+        "Load their releases to have the rules run.",
+        found=", ".join(sorted(tables)),
         source="code tables",
     )
 

@@ -16,7 +16,7 @@ Generated from the code: `python -m cleanclaim.core.scrub.reference rules`. A fi
 only tells.
 
 Besides the rules there are `SCRUB-RULE-FAILED` (blocks: a rule could not be run, named in the
-finding), `SCRUB-NOT-CHECKED` (informs, once for each code table that holds nothing for the day),
+finding), `SCRUB-NOT-CHECKED` (informs: code tables hold nothing for the day of service),
 `SCRUB-EMPTY` (blocks: no service line) and `SCRUB-OWN-…` (a payer's or client's own rule).
 """
 _FIELDS_HEAD = """# Fields of the rule language
