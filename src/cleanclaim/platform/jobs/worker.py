@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
 
 HEARTBEAT_SECONDS = 3
 STALLED_SECONDS = 12
@@ -49,7 +51,13 @@ async def reap(real: App, stalled_seconds: float = STALLED_SECONDS) -> int:
     count = 0
     for one in stalled:
         if one.id is not None and one.attempts < ATTEMPTS_AT_MOST:
-            await real.job_manager.retry_job_by_id_async(one.id, retry_at=datetime.now(UTC))  # noqa: TID251  a worker is an edge
+            try:
+                await real.job_manager.retry_job_by_id_async(one.id, retry_at=datetime.now(UTC))  # noqa: TID251  a worker is an edge
+            except UniqueViolation:
+                # The same work was asked for again meanwhile, and waits behind this one's lock.
+                await real.job_manager.finish_job_by_id_async(
+                    one.id, Status.FAILED, delete_job=True
+                )
             count += 1
     return count
 
@@ -57,5 +65,5 @@ async def reap(real: App, stalled_seconds: float = STALLED_SECONDS) -> int:
 async def _reap_forever(real: App) -> None:
     while True:
         await asyncio.sleep(STALLED_SECONDS / 2)
-        with contextlib.suppress(OSError, asyncio.TimeoutError):
+        with contextlib.suppress(OSError, asyncio.TimeoutError, ConnectorException):
             await reap(real)

@@ -78,6 +78,26 @@ def test_a_job_opens_no_scope_of_another_tenant(ready):
 
 def test_jobs_of_a_killed_worker_are_taken_back(ready):
     sample.defer(1, item="left")
+    fetched_by_a_dead_worker()
+    assert states() == [("doing", 0)]
+    assert asyncio.run(reaped()) == 1
+    assert states()[0][0] == "todo"
+    worker_run(wait=False)
+    assert seen == [(1, "left")]
+
+
+def test_a_killed_job_that_was_asked_for_again_makes_room(ready):
+    sample.defer(1, once="same", one_at_a_time="same", item="left")
+    fetched_by_a_dead_worker()
+    sample.defer(1, once="same", one_at_a_time="same", item="again")
+    assert sorted(states()) == [("doing", 0), ("todo", 0)]
+    assert asyncio.run(reaped()) == 1
+    assert states() == [("todo", 0)]
+    worker_run(wait=False)
+    assert seen == [(1, "again")]
+
+
+def fetched_by_a_dead_worker():
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat)"
@@ -87,17 +107,12 @@ def test_jobs_of_a_killed_worker_are_taken_back(ready):
         cursor.execute(
             "SELECT id FROM procrastinate_fetch_job_v2(ARRAY['tests']::varchar[], %s)", [worker]
         )
-    assert states() == [("doing", 0)]
 
-    async def reaped():
-        with app.replace_connector(app.connector.get_worker_connector()) as real:
-            async with real.open_async():
-                return await reap(real)
 
-    assert asyncio.run(reaped()) == 1
-    assert states()[0][0] == "todo"
-    worker_run(wait=False)
-    assert seen == [(1, "left")]
+async def reaped():
+    with app.replace_connector(app.connector.get_worker_connector()) as real:
+        async with real.open_async():
+            return await reap(real)
 
 
 def test_a_job_runs_here_and_now_too():
