@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from cleanclaim.config.migrating import ensure_migrated
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.postgres import Address, role_address, role_is_weak
 from cleanclaim.platform.sealed.master import master_derived
@@ -24,9 +25,7 @@ def boot(role: str = "app", *, migrated: bool = True) -> None:
     if _chosen:
         return
     if migrated and role != "owner":
-        from cleanclaim.config import migrating  # noqa: PLC0415  needs this module
-
-        migrating.ensure_migrated()
+        ensure_migrated()
     _chosen.append(role_address(role))
     _django_set_up()
     if role != "owner":

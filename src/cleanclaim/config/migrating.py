@@ -1,4 +1,4 @@
-"""Bringing the database up to date: roles, default privileges, then the tables, run as owner."""
+"""Whether the database is up to date, and its setting up as owner where it is not."""
 
 import subprocess
 import sys
@@ -12,7 +12,6 @@ from cleanclaim.platform.postgres import (
     database_name,
     is_own_cluster,
     role_addresses,
-    set_up,
 )
 
 _SOURCE = Path(__file__).parents[1]
@@ -46,18 +45,6 @@ def is_current() -> bool:
     except psycopg.Error:
         return False
     return _ours() <= set(rows)
-
-
-def migrate() -> None:
-    """Make roles, database and tables; safe to repeat."""
-    set_up()
-    from cleanclaim.config.boot import boot  # noqa: PLC0415  it imports us
-
-    boot("owner")
-    from django.core.management import call_command  # noqa: PLC0415  only after boot
-
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def _ours() -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from cleanclaim.platform.models.bases import PracticeModel
-from cleanclaim.platform.sealed.models import SealedModel
+from cleanclaim.platform.sealed.record import SealedModel
 
 
 class Claim(PracticeModel):

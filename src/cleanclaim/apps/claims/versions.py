@@ -13,7 +13,7 @@ from cleanclaim.core.privacy import Grant
 from cleanclaim.platform.ids import new_id
 from cleanclaim.platform.models.bulk import rows_insert
 from cleanclaim.platform.sealed.keyset import sealer
-from cleanclaim.platform.sealed.models import sealed_place
+from cleanclaim.platform.sealed.record import sealed_place
 
 _VERSION = (
     "id",

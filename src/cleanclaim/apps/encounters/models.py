@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cleanclaim.platform.models.bases import PracticeModel
-from cleanclaim.platform.sealed.models import SealedModel
+from cleanclaim.platform.sealed.record import SealedModel
 
 
 class Intake(PracticeModel):

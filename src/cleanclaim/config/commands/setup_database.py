@@ -17,9 +17,15 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Set up and migrate."""
-    from cleanclaim.config.migrating import migrate  # noqa: PLC0415  the help needs no Django
+    from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no database
+    from cleanclaim.platform.postgres import set_up  # noqa: PLC0415  nor its driver
 
     del args
-    migrate()
+    set_up()
+    boot("owner")
+    from django.core.management import call_command  # noqa: PLC0415  only after boot
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     sys.stdout.write("The database is up to date.\n")
     return 0

@@ -18,6 +18,7 @@ from tink.proto import tink_pb2
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.models.scope import scope_now
 from cleanclaim.platform.sealed.master import TEMPLATE, master_aead
+from cleanclaim.platform.sealed.models import Keyset
 
 INDEX_BYTES = 16
 _Key = tuple[str, int, int | None, str]
@@ -84,8 +85,6 @@ def keyset_rotate(practice_id: int | None) -> None:
     proto.key.extend(added.key)
     proto.primary_key_id = added.primary_key_id
     key = _key(practice_id, "seal")
-    from cleanclaim.platform.sealed.models import Keyset  # noqa: PLC0415  models import us
-
     Keyset.objects.filter(practice_id=practice_id, purpose="seal").update(
         wrapped=_wrap(key, proto.SerializeToString())
     )
@@ -107,8 +106,6 @@ def _serialized(practice_id: int | None, purpose: str, *, fresh: bool = False) -
 
 
 def _from_database(key: _Key) -> bytes:
-    from cleanclaim.platform.sealed.models import Keyset  # noqa: PLC0415  models import us
-
     _, _, practice_id, purpose = key
     rows = Keyset.objects.filter(practice_id=practice_id, purpose=purpose)
     row = rows.first()

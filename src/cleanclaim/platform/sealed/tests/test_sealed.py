@@ -5,7 +5,8 @@ from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.models.scope import scope, tenant_scope
 from cleanclaim.platform.sealed.keyset import blind_index, keyset_rotate, sealer
 from cleanclaim.platform.sealed.master import master_open, master_seal
-from cleanclaim.platform.sealed.models import Keyset, SealedModel
+from cleanclaim.platform.sealed.models import Keyset
+from cleanclaim.platform.sealed.record import SealedModel
 
 
 class Name(msgspec.Struct):
