@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from cleanclaim.platform.sealed.models import SealedModel
+from cleanclaim.platform.sealed.record import SealedModel
 
 
 class Patient(SealedModel):
