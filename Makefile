@@ -54,9 +54,10 @@ browser:
 bench: dev
 	@$(PY) -m benchmarks
 
-# The long proofs whole; what they found is written to docs/reference/proof.json.
+# The long proofs whole, or those of one path: make proof ONLY=tests/trip. What they found is written
+# to docs/reference/proof.json.
 proof: dev
-	@CLEANCLAIM_PROOF=whole $(PY) -m pytest -m proof
+	@CLEANCLAIM_PROOF=whole $(PY) -m pytest -q -m proof $(ONLY)
 
 # Kills at N random points of a billing day: make kills N=200
 N ?= 200

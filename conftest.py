@@ -5,9 +5,7 @@ A test that asks for none of it runs without PostgreSQL.
 
 import fcntl
 import hashlib
-import json
 import os
-import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +17,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+pytest_plugins = ["proofs", "pytester"]  # tests/plugins; pytester tests the first
 ROOT = Path(__file__).parent
 # No test touches the data of a person at this machine, nor a server that was named.
 _PROGRAMS = os.environ.get("CLEANCLAIM_PG_BIN", "")
@@ -64,54 +63,6 @@ def own_superuser(template, own_database) -> Callable[[str], object]:
             attacker.execute(statement)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def commit() -> str:
-    """The commit under test; it chooses the samples of long proofs."""
-    asked = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return asked.stdout.strip() or "0" * 40
-
-
-@pytest.fixture(scope="session")
-def is_whole_proof() -> bool:
-    """Whether long proofs run whole, as `make proof` asks."""
-    return os.environ.get("CLEANCLAIM_PROOF") == "whole"
-
-
-@pytest.fixture
-def sample(commit, is_whole_proof, request) -> Callable[..., list]:
-    """Choose what a long proof tries: `sample(cases, 5)` gives five, others with each commit."""
-
-    def choose(cases, count):
-        every = list(cases)
-        if is_whole_proof or count >= len(every):
-            return every
-        return random.Random(f"{commit}{request.node.nodeid}").sample(every, count)
-
-    return choose
-
-
-@pytest.fixture
-def proved(commit, is_whole_proof, request) -> Callable[..., None]:
-    """Write what a whole proof found into docs/reference/proof.json: `proved(seed=1, cases=9)`."""
-
-    def write(seed: int | str, **figures: object) -> None:
-        if not is_whole_proof:
-            return
-        path = ROOT / "docs" / "reference" / "proof.json"
-        known = json.loads(path.read_text()) if path.exists() else {}
-        known[request.node.name] = {
-            "commit": commit,
-            "seed": seed,
-            "date": datetime.now(UTC).date().isoformat(),
-            "figures": figures,
-        }
-        path.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n")
-
-    return write
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def test_every_fail_point_is_passed_here_or_named():
 
 
 def test_nothing_is_lost_doubled_or_stuck(house):
-    chance = random.Random(SEED)  # noqa: S311  the same moments each time
+    chance = random.Random(SEED)
     killed = dict.fromkeys([*POINTS, *VICTIMS], 0)
     for point, passing in POINTS.items():
         house.start(CLEANCLAIM_FAIL=f"{point}:{passing}")
@@ -171,7 +171,7 @@ def test_nothing_is_lost_doubled_or_stuck(house):
 
 def test_a_killed_worker_is_taken_over(house):
     """Workers and sandboxes that run beside each other, killed and started again."""
-    chance = random.Random(SEED)  # noqa: S311  the same moments each time
+    chance = random.Random(SEED)
     house.seed = SEED + 1000
     house.start(CLEANCLAIM_FAIL="put:1")  # everything is taken in, and the first file is cut
     house.finish()

@@ -34,10 +34,11 @@ def test_story(own_database, name):
     assert differences(name) == ""
 
 
-def test_other_stories_in_turn(own_database, sample, proved):
-    names = sample(IN_TURN, 2)
+@pytest.mark.proof
+def test_other_stories_in_turn(own_database, proof):
+    names = proof.choose(IN_TURN, 2)
     assert {name: differences(name) for name in names} == dict.fromkeys(names, "")
-    proved(seed="stories", stories=[*ALWAYS, *names])
+    proof.tell(cases=len(names))
 
 
 def test_every_story_has_its_turn():

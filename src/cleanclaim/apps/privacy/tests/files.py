@@ -2,12 +2,14 @@
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from cleanclaim.apps.privacy.loading import SHIPPED, schema
 from cleanclaim.core.privacy.compile import policy_from_documents
 from cleanclaim.core.privacy.lint import Checked, policy_findings
 from cleanclaim.core.privacy.source import content_digest, document_read
 
+ROOT = Path(__file__).parents[5]
 TODAY = date(2026, 11, 22)
 TENANTS = ("usmed", "umbs")
 

@@ -7,8 +7,7 @@ from cleanclaim.apps.privacy.inventory import (
     inventory,
     inventory_csv,
 )
-from cleanclaim.apps.privacy.tests.files import TENANTS, document, policy
-from cleanclaim.apps.privacy.tests.proofs import ROOT
+from cleanclaim.apps.privacy.tests.files import ROOT, TENANTS, document, policy
 from cleanclaim.core.claim import Claim
 from cleanclaim.core.privacy.fields import (
     Annotation,

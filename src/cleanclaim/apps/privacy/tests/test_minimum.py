@@ -12,7 +12,6 @@ from cleanclaim.apps.privacy.minimum import (
 )
 from cleanclaim.apps.privacy.tests.asking import all_good, with_facts
 from cleanclaim.apps.privacy.tests.files import TENANTS, document, policy
-from cleanclaim.apps.privacy.tests.proofs import commit_random, is_whole
 from cleanclaim.apps.privacy.tests.records import claim_random, leaves
 from cleanclaim.core.claim import ClaimKind
 from cleanclaim.core.privacy import Batch, Scope, grant_for
@@ -41,41 +40,39 @@ def granted(tenant, task="837P", recipient="payer"):
     return grant
 
 
-def shares(config, whole, sample):
-    return whole if is_whole(config) else sample
-
-
 @pytest.mark.proof
 @pytest.mark.parametrize("tenant", TENANTS)
-def test_claims_carry_only_their_fields(tenant, pytestconfig):
-    chance = commit_random()
+def test_claims_carry_only_their_fields(tenant, proof):
+    chance, count = proof.random, proof.count(1700, 40)
     for task, kind in KINDS.items():
         grant = granted(tenant, task)
-        for _ in range(shares(pytestconfig, 1700, 40)):
+        for _ in range(count):
             sent = claim_for_grant(claim_random(chance, kind), grant)
             outside = {path for path, _ in leaves(sent) if path not in grant.field_set}
             assert not outside, outside
+    proof.tell(cases=count * len(KINDS))
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("tenant", TENANTS)
-def test_no_clinical_note_reaches_a_claim(tenant, pytestconfig):
-    chance = commit_random()
+def test_no_clinical_note_reaches_a_claim(tenant, proof):
+    chance, count = proof.random, proof.count(5000, 50)
     grant = granted(tenant)
-    for _ in range(shares(pytestconfig, 5000, 50)):
+    for _ in range(count):
         claim = claim_random(chance)
         wire = msgspec.json.encode(claim_for_grant(claim, grant))
         assert claim.note.encode() not in wire
         assert all(line.note.encode() not in wire for line in claim.lines)
+    proof.tell(cases=count)
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("recipient", ["payer", "clearinghouse"])
-def test_not_a_byte_of_a_restricted_line(recipient, pytestconfig):
-    chance = commit_random()
+def test_not_a_byte_of_a_restricted_line(recipient, proof):
+    chance, count = proof.random, proof.count(2000, 100)
     grants = [granted(tenant, recipient=recipient) for tenant in TENANTS]
     mixed = 0
-    while mixed < shares(pytestconfig, 2000, 100):
+    while mixed < count:
         claim = claim_random(chance, restricted=0.4)
         restricted = [line for line in claim.lines if line.plan_disclosure_restricted]
         if not 0 < len(restricted) < len(claim.lines):
@@ -96,10 +93,11 @@ def test_not_a_byte_of_a_restricted_line(recipient, pytestconfig):
         flat |= {part for v in marks if isinstance(v, tuple) for part in v}
         assert not [mark for mark in (*flat, *hidden, *amounts) if mark in wire]
         assert str(sum(line.charge_cents for line in kept)) in wire or claim.patient_paid_cents
+    proof.tell(cases=count)
 
 
-def test_pointers_follow_their_diagnoses():
-    chance = commit_random()
+def test_pointers_follow_their_diagnoses(proof):
+    chance = proof.random
     for _ in range(50):
         claim = claim_random(chance, restricted=0.4)
         kept = [line for line in claim.lines if not line.plan_disclosure_restricted]
@@ -112,23 +110,23 @@ def test_pointers_follow_their_diagnoses():
             ]
 
 
-def test_a_claim_of_restricted_lines_alone_is_refused():
-    claim = claim_random(commit_random(), restricted=1.0)
+def test_a_claim_of_restricted_lines_alone_is_refused(proof):
+    claim = claim_random(proof.random, restricted=1.0)
     with pytest.raises(Refusal, match="claim_restricted"):
         claim_for_grant(claim, granted("usmed"))
 
 
-def test_a_stay_with_a_restricted_line_waits_for_a_person():
-    claim = claim_random(commit_random(), ClaimKind.INSTITUTIONAL)
+def test_a_stay_with_a_restricted_line_waits_for_a_person(proof):
+    claim = claim_random(proof.random, ClaimKind.INSTITUTIONAL)
     lines = (msgspec.structs.replace(claim.lines[0], plan_disclosure_restricted=True), *claim.lines)
     claim = msgspec.structs.replace(claim, lines=lines)
     with pytest.raises(Refusal, match="Split the stay"):
         claim_for_grant(claim, granted("usmed", "837I"))
 
 
-def test_a_grant_without_fields_opens_nothing():
+def test_a_grant_without_fields_opens_nothing(proof):
     with pytest.raises(Refusal, match="grant_opens_no_fields"):
-        claim_for_grant(claim_random(commit_random()), granted("usmed", task="nothing"))
+        claim_for_grant(claim_random(proof.random), granted("usmed", task="nothing"))
 
 
 def test_the_restriction_is_a_fact_too():

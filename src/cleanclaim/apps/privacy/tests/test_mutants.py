@@ -5,13 +5,12 @@ from collections import Counter
 import msgspec
 import pytest
 
-from cleanclaim.apps.privacy.tests.files import TENANTS, policy
+from cleanclaim.apps.privacy.tests.files import ROOT, TENANTS, policy
 from cleanclaim.apps.privacy.tests.mutants import (
     evaluator_mutants,
     file_mutant_killer,
     file_mutants,
 )
-from cleanclaim.apps.privacy.tests.proofs import ROOT, commit_random, is_whole
 from cleanclaim.core.privacy.decision import decide, facts_needed
 from cleanclaim.core.privacy.snapshot import answer, questions
 from cleanclaim.core.privacy.tests.test_decision import ATTEMPTS, LISTED, attempt
@@ -29,19 +28,17 @@ def listed():
 
 
 @pytest.mark.proof
-def test_wrong_policy_files_are_noticed(pytestconfig):
-    mutants = list(file_mutants())
-    if not is_whole(pytestconfig):
-        mutants = commit_random().sample(mutants, 60)
+def test_wrong_policy_files_are_noticed(proof):
+    mutants = proof.choose(file_mutants(), 60)
     counts, survivors = Counter(), set()
     for told, name, data, row_id in mutants:
         killer = file_mutant_killer(name, data, row_id)
         counts[killer or "survived"] += 1
         survivors |= set() if killer else {told}
     assert survivors <= listed()
-    if is_whole(pytestconfig):
+    proof.tell(cases=len(mutants), by_killer=dict(counts))
+    if proof.is_whole:
         total = counts.total() - counts["same"]
-        print(dict(counts))  # noqa: T201  the figure of the proof
         assert counts["survived"] <= total * 0.02
         assert survivors == {told for told in listed() if not told.startswith("line")}
 
@@ -67,14 +64,14 @@ def _told(ask, rules, request):
 
 
 @pytest.mark.proof
-def test_a_wrong_evaluator_is_noticed(pytestconfig):
+def test_a_wrong_evaluator_is_noticed(proof):
     mutants = list(evaluator_mutants())
-    step = 1 if is_whole(pytestconfig) else 20
+    step = proof.count(1, 20)
     asked = [
         (policy(tenant), question, answer(policy(tenant), question))
         for tenant in TENANTS
         for question in list(questions(policy(tenant)))[::step]
     ]
     survivors = [told for told, namespace in mutants if not is_noticed(namespace, asked)]
-    print(len(mutants), survivors)  # noqa: T201  the figure of the proof
+    proof.tell(cases=len(mutants), survivors=survivors)
     assert len(survivors) <= len(mutants) * 0.02, survivors

@@ -5,17 +5,16 @@ import pytest
 
 from cleanclaim.apps.privacy.tests.asking import request_random, with_facts, without
 from cleanclaim.apps.privacy.tests.files import TENANTS, document, policy
-from cleanclaim.apps.privacy.tests.proofs import commit_random, fixed_random, is_whole
 from cleanclaim.core.privacy import Batch, Request, decide, facts_needed
 
 pytestmark = pytest.mark.parametrize("tenant", TENANTS)
 
 
 @pytest.fixture(name="asked")
-def asked_fixture(tenant, pytestconfig):
-    count = 60_000 if is_whole(pytestconfig) else 3_000
-    chance = fixed_random(5) if is_whole(pytestconfig) else commit_random()
-    return [request_random(chance, policy(tenant)) for _ in range(count)]
+def asked_fixture(tenant, proof):
+    count = proof.count(60_000, 3_000)
+    proof.tell(cases=count)
+    return [request_random(proof.random, policy(tenant)) for _ in range(count)]
 
 
 @pytest.mark.proof

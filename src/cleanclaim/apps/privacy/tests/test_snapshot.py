@@ -2,8 +2,7 @@
 
 import pytest
 
-from cleanclaim.apps.privacy.tests.files import TENANTS, document, policy, text
-from cleanclaim.apps.privacy.tests.proofs import ROOT
+from cleanclaim.apps.privacy.tests.files import ROOT, TENANTS, document, policy, text
 from cleanclaim.core.privacy.compile import policy_from_documents
 from cleanclaim.core.privacy.snapshot import policy_diff, snapshot_text
 from cleanclaim.core.privacy.source import document_read

@@ -6,7 +6,6 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from cleanclaim.apps.privacy.minimum import claim_for_grant
 from cleanclaim.apps.privacy.tests.files import TENANTS
-from cleanclaim.apps.privacy.tests.proofs import is_whole
 from cleanclaim.apps.privacy.tests.records import leaves
 from cleanclaim.apps.privacy.tests.test_minimum import granted
 from cleanclaim.core.edi.tests.strategies import claims
@@ -16,9 +15,9 @@ NOTE = "NOTE OF THE VISIT"
 MARK = "RESTRICTED"
 
 
-def examples(config, whole, sample):
+def examples(count):
     return settings(
-        max_examples=whole if is_whole(config) else sample,
+        max_examples=count,
         derandomize=True,
         deadline=None,
         database=None,
@@ -27,10 +26,11 @@ def examples(config, whole, sample):
 
 
 @pytest.mark.proof
-def test_the_wire_of_a_claim_holds_the_field_set_alone(pytestconfig):
+def test_the_wire_of_a_claim_holds_the_field_set_alone(proof):
+    count = proof.count(10_000, 40)
     grants = [granted(tenant) for tenant in TENANTS]
 
-    @examples(pytestconfig, 10_000, 40)
+    @examples(count)
     @given(claims())
     def check(claim):
         lines = tuple(msgspec.structs.replace(line, note=NOTE) for line in claim.lines)
@@ -42,13 +42,15 @@ def test_the_wire_of_a_claim_holds_the_field_set_alone(pytestconfig):
             assert carried <= grant.field_set
 
     check()
+    proof.tell(cases=count)
 
 
 @pytest.mark.proof
-def test_no_byte_of_a_restricted_line_is_on_the_wire(pytestconfig):
+def test_no_byte_of_a_restricted_line_is_on_the_wire(proof):
+    count = proof.count(2_000, 40)
     grants = [granted(tenant) for tenant in TENANTS]
 
-    @examples(pytestconfig, 2_000, 40)
+    @examples(count)
     @given(claims(), claims())
     def check(claim, other):
         hidden = tuple(
@@ -77,6 +79,7 @@ def test_no_byte_of_a_restricted_line_is_on_the_wire(pytestconfig):
             assert len(kept) == len(claim.lines)
 
     check()
+    proof.tell(cases=count)
 
 
 @settings(max_examples=3, derandomize=True, deadline=None, database=None)
