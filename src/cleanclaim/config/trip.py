@@ -5,12 +5,14 @@ short is continued by the next one. Nothing here decides; the order of the calls
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from time import perf_counter
 from uuid import UUID
 
 import msgspec
+from django.db import Error
 
 from cleanclaim.apps.claims.public import claims_make, scrub_check
 from cleanclaim.apps.exchange.public import (
@@ -23,6 +25,7 @@ from cleanclaim.apps.exchange.public import (
 from cleanclaim.apps.privacy.public import disclosure_grant, work_grant
 from cleanclaim.apps.remittance import public as remittance
 from cleanclaim.apps.submission import public as submission
+from cleanclaim.apps.work.public import run_note, run_rest
 from cleanclaim.core.posting.state import Policy
 from cleanclaim.core.privacy import Grant
 from cleanclaim.platform.models.alone import alone
@@ -54,16 +57,20 @@ class Meter:
     def __init__(self, heard: Callable[[str, int], None] = lambda _name, _moved: None) -> None:
         self.seconds: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
+        self.told: Callable[[str, int, float], None] = lambda _name, _moved, _seconds: None
         self._heard = heard
 
     def step[T](self, name: str, work: Callable[[], T], count: Callable[[T], int]) -> T:
         """Run one step and note how long it took and what it moved."""
         start = perf_counter()
         done = work()
-        self.seconds[name] += perf_counter() - start
+        seconds = perf_counter() - start
         moved = count(done)
+        self.seconds[name] += seconds
         self.counts[name] += moved
         self._heard(name, moved)
+        if moved:
+            self.told(name, moved, seconds)
         return done
 
 
@@ -73,10 +80,35 @@ def turn(office: Office, clock: Callable[[], datetime], meter: Meter) -> int:
     Returns:
         How much moved; 0 when the company waits for its partners.
     """
-    with alone(f"trip:{office.tenant_id}"):
+    with alone(f"trip:{office.tenant_id}"), _seen(office, clock, meter):
         before = sum(meter.counts.values())
         _turn(office, clock(), meter)
         return sum(meter.counts.values()) - before
+
+
+@contextmanager
+def _seen(office: Office, clock: Callable[[], datetime], meter: Meter) -> Iterator[None]:
+    """Let everybody see how the day goes on: a row is written after each step that moved."""
+    day = clock().date()
+
+    def told(name: str, moved: int, seconds: float) -> None:
+        at = clock()
+        with tenant_scope(office.tenant_id, actor=office.actor, at=at):
+            run_note(day, name, moved, seconds, at=at)
+
+    def rest(problem: str = "") -> None:
+        at = clock()
+        with tenant_scope(office.tenant_id, actor=office.actor, at=at):
+            run_rest(day, at=at, problem=problem)
+
+    meter.told = told
+    try:
+        yield
+    except Exception as error:
+        with suppress(Error):  # where the database itself is gone, the first error says more
+            rest(type(error).__name__)
+        raise
+    rest()
 
 
 def _turn(office: Office, at: datetime, meter: Meter) -> None:

@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from cleanclaim.platform.models.bases import PracticeModel
+from cleanclaim.platform.models.bases import PracticeModel, TenantModel
+from cleanclaim.platform.sealed.record import SealedModel
 
 
 class WorkItem(PracticeModel):
@@ -103,4 +104,52 @@ class Timer(PracticeModel):
                 name="timer_due",
                 condition=models.Q(is_active=True),
             ),
+        ]
+
+
+class Note(SealedModel):
+    """What somebody wrote about a claim or another subject: kept for ever, sealed, erasable."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    subject_id = models.TextField()
+    actor = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "note"
+        indexes: ClassVar = [
+            models.Index(fields=["practice_id", "subject_id", "at"], name="note_subject"),
+        ]
+
+
+class Run(TenantModel):
+    """One billing day of a company, as it goes on: what each step has moved and how long it took.
+
+    running -> waiting -> running; running -> failed -> running. Who reads it and finds it running
+    without a sign of life knows that its worker is gone.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        WAITING = "waiting"
+        FAILED = "failed"
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.identifiers"})
+
+    day = models.DateField()
+    state = models.TextField(choices=State.choices, default=State.RUNNING)
+    step = models.TextField(blank=True)
+    counts = models.JSONField(default=dict)
+    seconds = models.JSONField(default=dict)
+    problem = models.TextField(blank=True)
+    actor = models.TextField()
+    started_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "run"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "day"], name="run_day"),
         ]

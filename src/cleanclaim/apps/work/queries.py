@@ -1,6 +1,7 @@
 """Reading work items, holds and timers."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,17 +25,32 @@ def items_open(
     return list(rows.filter(about).order_by("opened_at", "id"))
 
 
-def items_list(grant: Grant, *, kind: str = "", limit: int = 100) -> list[WorkItem]:
-    """Give open items of the grant's practices, oldest first."""
+def _awake(day: date | None) -> Q:
+    """Items that wait for somebody now: those that are pended come back on their day."""
+    asleep = Q(state="pended", pended_until__gt=day) if day else Q(pk=None)
+    return ~Q(state="done") & ~asleep
+
+
+def item_get(grant: Grant, item_id: UUID) -> WorkItem | None:
+    """Give one item that is not done, or None."""
     rows = WorkItem.objects.under(grant).exclude(state="done")
+    found: WorkItem | None = rows.filter(id=item_id).first()
+    return found
+
+
+def items_list(
+    grant: Grant, *, kind: str = "", day: date | None = None, limit: int = 100
+) -> list[WorkItem]:
+    """Give open items of the grant's practices, oldest first; with a day, pended ones sleep."""
+    rows = WorkItem.objects.under(grant).filter(_awake(day))
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.order_by("opened_at", "id")[:limit])
 
 
-def items_counts(grant: Grant) -> list[dict[str, Any]]:
+def items_counts(grant: Grant, *, day: date | None = None) -> list[dict[str, Any]]:
     """Count open items: one row for each kind and owner with number, dollars and oldest."""
-    rows = WorkItem.objects.under(grant).exclude(state="done")
+    rows = WorkItem.objects.under(grant).filter(_awake(day))
     grouped = rows.values("kind", "owner").annotate(
         count=Count("id"), stake_cents=Sum("stake_cents"), oldest=Min("opened_at")
     )

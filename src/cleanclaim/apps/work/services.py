@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 import msgspec
+from django.db.models import Q
 
 from cleanclaim.apps.work.models import Hold, Timer, WorkItem
 from cleanclaim.core.privacy import Grant
+from cleanclaim.kernel.dates import add_business_days
+from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.audit.record import audit_record
+
+FOLLOW_UP = "claim_follow_up"
+LONGEST_PEND_DAYS = 90
 
 
 class ItemNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,3 +116,80 @@ def timers_save(
             claim_id=claim_id,
             defaults={"due_date": due_date, "is_active": is_active},
         )
+
+
+def items_pend(
+    grant: Grant, practice_id: int, subject: str, days: int, *, at: datetime, day: date
+) -> date:
+    """Let what is open about a subject sleep for some business days.
+
+    A claim that nothing is open about gets an item to follow up, so that it comes back as well.
+
+    Args:
+        subject: Id of the claim or other subject, or of one item.
+        days: Business days.
+
+    Returns:
+        The day on which it comes back.
+
+    Raises:
+        Refusal: `pend_days`: none, or too many.
+    """
+    if not 1 <= days <= LONGEST_PEND_DAYS:
+        raise Refusal("pend_days", f"Pend for 1 to {LONGEST_PEND_DAYS} business days.")
+    until = add_business_days(day, days)
+    rows = WorkItem.objects.under(grant, practice_id=practice_id).exclude(state="done")
+    mine = rows.filter(_about(subject))
+    ids = list(mine.values_list("id", flat=True))
+    if not ids:
+        row = _row(practice_id, ItemNote(kind=FOLLOW_UP, subject_id=subject, claim_id=subject), at)
+        row.save(force_insert=True)
+        ids = [row.id]
+    rows.filter(id__in=ids).update(state=WorkItem.State.PENDED, pended_until=until)
+    _recorded("pend", practice_id, ids, until=until.isoformat())
+    return until
+
+
+def items_assign(grant: Grant, practice_id: int, subject: str, person_id: int | None) -> None:
+    """Give what is open about a subject to somebody, or back to everybody.
+
+    Raises:
+        Refusal: `nothing_open`: there is nothing to give.
+    """
+    rows = WorkItem.objects.under(grant, practice_id=practice_id).exclude(state="done")
+    ids = list(rows.filter(_about(subject)).values_list("id", flat=True))
+    if not ids:
+        raise Refusal("nothing_open", "Nothing is open here: write a note or pend it instead.")
+    rows.filter(id__in=ids).update(assignee_id=person_id)
+    _recorded("assign", practice_id, ids, to=person_id or "everybody")
+
+
+def item_done(grant: Grant, practice_id: int, item_id: UUID, *, at: datetime) -> None:
+    """Close one item that a person has settled.
+
+    Raises:
+        Refusal: `no_such_item`: it is closed already.
+    """
+    rows = WorkItem.objects.under(grant, practice_id=practice_id).exclude(state="done")
+    if not rows.filter(id=item_id).update(state=WorkItem.State.DONE, closed_at=at):
+        raise Refusal("no_such_item", "Somebody has closed this already.")
+    _recorded("close", practice_id, [item_id])
+
+
+def _about(subject: str) -> Q:
+    """Items about a claim or another subject, or the one item of this id."""
+    try:
+        UUID(subject)
+    except ValueError:
+        return Q(subject_id=subject)
+    return Q(subject_id=subject) | Q(claim_id=subject) | Q(id=subject)
+
+
+def _recorded(action: str, practice_id: int, ids: list[UUID], **detail: object) -> None:
+    audit_record(
+        action=action,
+        resource_type="work_item",
+        resource_ids=ids,
+        practice_id=practice_id,
+        detail=detail,
+    )
