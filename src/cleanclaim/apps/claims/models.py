@@ -129,6 +129,31 @@ class ClaimPerson(SealedModel):
         db_table = "claim_person"
 
 
+class ClaimCheck(PracticeModel):
+    """One check of a claim: append only. `code_set` names the release of every table it asked.
+
+    `rule_set` names the rules with their versions; `expected` holds what the contract allows for
+    each line as it was computed then: charge id, cents, contract, reduction.
+    """
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="checks")
+    at = models.DateTimeField()
+    actor = models.TextField()
+    code_set = models.CharField(max_length=12)
+    rule_set = models.CharField(max_length=12)
+    blocking = models.SmallIntegerField()
+    findings = models.SmallIntegerField()
+    expected = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "claim_check"
+        indexes: ClassVar = [
+            models.Index(fields=["practice_id", "claim", "at"], name="claim_check_at"),
+        ]
+
+
 class ClaimFinding(PracticeModel):
     """What a check says of a claim now; replaced as a whole by the next check."""
 

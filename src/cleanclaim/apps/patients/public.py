@@ -4,6 +4,7 @@ from cleanclaim.apps.patients.models import Coverage, Patient
 from cleanclaim.apps.patients.queries import (
     coverages_for_patients,
     patient_records,
+    patients_by_number,
     patients_search,
 )
 from cleanclaim.apps.patients.records import CoverageRecord, PatientRecord
@@ -28,6 +29,7 @@ __all__ = [
     "coverages_for_patients",
     "patient_confirm",
     "patient_records",
+    "patients_by_number",
     "patients_search",
     "patients_take",
 ]

@@ -7,13 +7,19 @@ from cleanclaim.apps.payers.queries import (
     payers_by_id,
     payers_by_trace,
 )
-from cleanclaim.apps.payers.services import payer_confirm, payer_create, payers_draft
+from cleanclaim.apps.payers.services import (
+    payer_confirm,
+    payer_create,
+    payer_profiles_keep,
+    payers_draft,
+)
 
 __all__ = [
     "Payer",
     "payer_confirm",
     "payer_create",
     "payer_list",
+    "payer_profiles_keep",
     "payers_by_exchange_id",
     "payers_by_id",
     "payers_by_trace",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cleanclaim.apps.payers.models import Payer
 from cleanclaim.core import claim as core
+from cleanclaim.core.intake.terms import PayerRow
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
 
@@ -56,3 +57,44 @@ def payer_confirm(payer_id: UUID) -> None:
     if not changed:
         raise Refusal("wrong_state", "The payer is not a draft.")
     audit_record(action="confirm", resource_type="payer", resource_ids=[payer_id])
+
+
+def payer_profiles_keep(rows: Iterable[PayerRow]) -> int:
+    """Note what payers want; a wish that a row leaves empty stays as it was.
+
+    Raises:
+        Refusal: `unknown_payer`; then nothing is written.
+    """
+    wanted = list(rows)
+    payers = {row.payer_id: row for row in Payer.objects.all()}
+    missing = sorted({row.payer_id for row in wanted} - set(payers))
+    if missing:
+        raise Refusal("unknown_payer", f"There is no payer {missing[0]} here.")
+    for row in wanted:
+        payer = payers[row.payer_id]
+        payer.profile = payer.profile | _wishes(row)
+        if row.filing_days is not None:
+            payer.timely_filing_days = row.filing_days
+        payer.save(update_fields=["profile", "timely_filing_days"])
+    audit_record(
+        action="change",
+        resource_type="payer",
+        resource_ids=[payers[row.payer_id].id for row in wanted],
+    )
+    return len(wanted)
+
+
+def _wishes(row: PayerRow) -> dict[str, Any]:
+    told = {
+        name: value
+        for name in row.__struct_fields__
+        if name not in {"payer_id", "filing_days", "authorization_codes", "telehealth_forms"}
+        and (value := getattr(row, name)) is not None
+    }
+    if row.authorization_codes:
+        ranges = [one.partition("-") for one in row.authorization_codes]
+        codes = [[first, last or first] for first, _, last in ranges]
+        told["authorization_rules"] = [{"codes": codes}]
+    if row.telehealth_forms:
+        told["telehealth_forms"] = [one.split("-") for one in row.telehealth_forms]
+    return told

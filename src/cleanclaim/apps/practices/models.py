@@ -1,4 +1,4 @@
-"""Client practices and the people who give services there."""
+"""Client practices, the people who give services there, and their standing with payers."""
 
 from typing import ClassVar
 
@@ -56,4 +56,64 @@ class Provider(PracticeModel):
         db_table = "provider"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["practice_id", "npi"], name="provider_npi"),
+        ]
+
+
+class Credential(PracticeModel):
+    """A provider's standing with a payer, from a day to a day."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.credentialing"})
+
+    provider_npi = models.CharField(max_length=10)
+    payer_id = models.TextField()
+    status = models.TextField()
+    effective_date = models.DateField()
+    end_date = models.DateField(null=True)
+
+    class Meta:
+        db_table = "credential"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["practice_id", "provider_npi", "payer_id", "effective_date"],
+                name="credential_span",
+            ),
+        ]
+
+
+class Enrollment(PracticeModel):
+    """The practice's enrollment for an electronic transaction with a payer, since a day."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.credentialing"})
+
+    payer_id = models.TextField()
+    transaction = models.CharField(max_length=4)
+    status = models.TextField()
+    effective_date = models.DateField()
+
+    class Meta:
+        db_table = "enrollment"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["practice_id", "payer_id", "transaction", "effective_date"],
+                name="enrollment_since",
+            ),
+        ]
+
+
+class Certificate(PracticeModel):
+    """The CLIA certificate of the practice's laboratory, from a day to a day."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.identifiers"})
+
+    clia_number = models.CharField(max_length=10)
+    level = models.TextField()
+    start_date = models.DateField()
+    end_date = models.DateField()
+
+    class Meta:
+        db_table = "certificate"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["practice_id", "clia_number", "start_date"], name="certificate_span"
+            ),
         ]

@@ -1,6 +1,12 @@
 """The only door of the practices."""
 
-from cleanclaim.apps.practices.models import Practice, Provider
+from cleanclaim.apps.practices.models import (
+    Certificate,
+    Credential,
+    Enrollment,
+    Practice,
+    Provider,
+)
 from cleanclaim.apps.practices.queries import (
     practice_by_npi,
     practice_get,
@@ -14,10 +20,27 @@ from cleanclaim.apps.practices.services import (
     provider_create,
     providers_draft,
 )
+from cleanclaim.apps.practices.standing import (
+    certificates_keep,
+    certificates_of,
+    credentials_keep,
+    credentials_of,
+    enrollments_keep,
+    enrollments_of,
+)
 
 __all__ = [
+    "Certificate",
+    "Credential",
+    "Enrollment",
     "Practice",
     "Provider",
+    "certificates_keep",
+    "certificates_of",
+    "credentials_keep",
+    "credentials_of",
+    "enrollments_keep",
+    "enrollments_of",
     "practice_by_npi",
     "practice_create",
     "practice_get",

@@ -1,0 +1,1 @@
+"""What payers permitted and answered before a claim: authorizations, referrals, eligibility."""

@@ -1,0 +1,1 @@
+"""What a practice charges, and what its payers have agreed to pay."""

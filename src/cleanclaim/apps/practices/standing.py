@@ -1,0 +1,95 @@
+"""A practice's standing with payers: credentials, enrollments and its laboratory's certificate."""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from cleanclaim.apps.practices.models import Certificate, Credential, Enrollment
+from cleanclaim.core.intake.terms import CertificateRow, CredentialRow, EnrollmentRow
+from cleanclaim.core.privacy import Grant
+from cleanclaim.platform.audit.record import audit_record
+
+
+def credentials_keep(grant: Grant, practice_id: int, rows: Iterable[CredentialRow]) -> int:
+    """Keep providers' standing with payers; a span that is there under its key is corrected."""
+    made = [
+        Credential(
+            practice_id=practice_id,
+            provider_npi=row.provider_npi,
+            payer_id=row.payer_id,
+            status=row.status,
+            effective_date=row.effective_date,
+            end_date=row.end_date,
+        )
+        for row in rows
+    ]
+    key = ("provider_npi", "payer_id", "effective_date")
+    return _keep(grant, Credential, made, key, ("status", "end_date"))
+
+
+def enrollments_keep(grant: Grant, practice_id: int, rows: Iterable[EnrollmentRow]) -> int:
+    """Keep the practice's enrollments for electronic transactions."""
+    made = [
+        Enrollment(
+            practice_id=practice_id,
+            payer_id=row.payer_id,
+            transaction=row.transaction,
+            status=row.status,
+            effective_date=row.effective_date,
+        )
+        for row in rows
+    ]
+    return _keep(
+        grant, Enrollment, made, ("payer_id", "transaction", "effective_date"), ("status",)
+    )
+
+
+def certificates_keep(grant: Grant, practice_id: int, rows: Iterable[CertificateRow]) -> int:
+    """Keep the CLIA certificates of the practice's laboratory."""
+    made = [
+        Certificate(
+            practice_id=practice_id,
+            clia_number=row.clia_number,
+            level=row.level,
+            start_date=row.start_date,
+            end_date=row.end_date,
+        )
+        for row in rows
+    ]
+    return _keep(grant, Certificate, made, ("clia_number", "start_date"), ("level", "end_date"))
+
+
+def _keep(
+    grant: Grant,
+    model: type[models.Model],
+    rows: list[models.Model],
+    key: tuple[str, ...],
+    values: tuple[str, ...],
+) -> int:
+    manager = model.objects.under(grant)  # type: ignore[attr-defined]
+    manager.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["practice_id", *key],
+        update_fields=list(values),
+    )
+    name = model._meta.db_table  # noqa: SLF001  Django's public place for it
+    audit_record(action="change", resource_type=name, resource_count=len(rows))
+    return len(rows)
+
+
+def credentials_of(grant: Grant, practice_id: int) -> list[Credential]:
+    """Give the standing of all providers of a practice with all payers."""
+    return list(Credential.objects.under(grant, practice_id=practice_id))
+
+
+def enrollments_of(grant: Grant, practice_id: int) -> list[Enrollment]:
+    """Give the practice's enrollments, the newest last."""
+    rows = Enrollment.objects.under(grant, practice_id=practice_id)
+    return list(rows.order_by("effective_date", "id"))
+
+
+def certificates_of(grant: Grant, practice_id: int) -> list[Certificate]:
+    """Give the practice's CLIA certificates, the newest last."""
+    rows = Certificate.objects.under(grant, practice_id=practice_id)
+    return list(rows.order_by("start_date", "id"))

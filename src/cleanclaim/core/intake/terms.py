@@ -1,0 +1,214 @@
+"""The lists of terms that a company enters: prices, contracts, credentials, permissions, answers.
+
+Each record is one row of a list that `sheet.read_sheet` reads; its fields are the columns.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta
+
+from cleanclaim.kernel import npi
+from cleanclaim.kernel.money import parse_cents
+
+type Code = Annotated[str, Meta(pattern="^[0-9A-Z][0-9]{3}[0-9A-Z]$")]
+type Modifier = Annotated[str, Meta(pattern="^([0-9A-Z]{2})?$")]
+type Place = Annotated[str, Meta(pattern="^([0-9]{2})?$")]
+type Dollars = Annotated[str, Meta(pattern=r"^[0-9]{1,7}(\.[0-9]{1,2})?$")]
+type Codes = Annotated[str, Meta(pattern="^[0-9A-Z]{5}(-[0-9A-Z]{5})?$")]
+type Clia = Annotated[str, Meta(pattern="^[0-9]{2}D[0-9]{7}$")]
+type Filled = Annotated[str, Meta(min_length=1, max_length=80)]
+
+
+class FeeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A price for one unit: of the charge master, or of the named contract's fee schedule.
+
+    Args:
+        contract: Whose fee schedule; not given in a charge master.
+        provider_npi: For this rendering provider only; likewise payer, plan, place, modifier.
+    """
+
+    key: ClassVar[tuple[str, ...]] = (
+        *("contract", "code", "payer_id", "plan", "provider_npi"),
+        *("place", "modifier", "start_date"),
+    )
+
+    code: Code
+    amount: Dollars
+    start_date: date
+    end_date: date | None = None
+    contract: str = ""
+    payer_id: str = ""
+    plan: str = ""
+    provider_npi: str = ""
+    place: Place = ""
+    modifier: Modifier = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a price that no day or provider could have."""
+        _ordered(self.start_date, self.end_date)
+        _providers(self.provider_npi)
+
+    @property
+    def amount_cents(self) -> int:
+        """Give the price in cents."""
+        return parse_cents(self.amount)
+
+
+class ContractRow(msgspec.Struct, frozen=True, kw_only=True):
+    """How a payer pays this practice, from a day to a day.
+
+    Args:
+        method: `schedule` the contract's own fees, `medicare` the physician fee schedule, `charge`
+            a share of the charge; each times `percent`.
+        locality: Medicare contractor and locality joined, `0211202`, for `medicare`.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ("contract", "start_date")
+
+    contract: Filled
+    payer_id: Filled
+    start_date: date
+    end_date: date | None = None
+    method: Literal["schedule", "medicare", "charge"] = "schedule"
+    percent: Decimal = Decimal(100)
+    plan: str = ""
+    provider_npis: tuple[str, ...] = ()
+    locality: str = ""
+    lesser_of_charge: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse days, shares and places that no contract could have."""
+        _ordered(self.start_date, self.end_date)
+        _providers(*self.provider_npis)
+        if not 0 < self.percent <= 1000:
+            raise ValueError("a percent is above 0 and at most 1000")
+        if self.method == "medicare" and not self.locality:
+            raise ValueError("a share of Medicare's schedule needs the locality")
+
+
+class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider's standing with a payer, from a day to a day."""
+
+    key: ClassVar[tuple[str, ...]] = ("provider_npi", "payer_id", "effective_date")
+
+    provider_npi: Filled
+    payer_id: Filled
+    effective_date: date
+    end_date: date | None = None
+    status: Literal["effective", "pending", "ended", "denied"] = "effective"
+
+    def __post_init__(self) -> None:
+        """Refuse days and identifiers that no span could have."""
+        _ordered(self.effective_date, self.end_date)
+        _providers(self.provider_npi)
+
+
+class EnrollmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The practice's enrollment for an electronic transaction with a payer."""
+
+    key: ClassVar[tuple[str, ...]] = ("payer_id", "transaction", "effective_date")
+
+    payer_id: Filled
+    effective_date: date
+    transaction: Literal["837P", "837I", "835", "270", "276"] = "837P"
+    status: Literal["active", "pending", "ended"] = "active"
+
+
+class CertificateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The CLIA certificate of the practice's laboratory."""
+
+    key: ClassVar[tuple[str, ...]] = ("clia_number", "start_date")
+
+    clia_number: Clia
+    level: Literal["waiver", "ppm", "compliance", "accreditation"]
+    start_date: date
+    end_date: date
+
+    def __post_init__(self) -> None:
+        """Refuse days that no certificate could have."""
+        _ordered(self.start_date, self.end_date)
+
+
+class AuthorizationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An authorization or referral as the payer gave it; no codes: any, no units: no limit."""
+
+    key: ClassVar[tuple[str, ...]] = ("patient_number", "payer_id", "number")
+
+    patient_number: Filled
+    payer_id: Filled
+    number: Filled
+    start_date: date
+    end_date: date
+    kind: Literal["authorization", "referral"] = "authorization"
+    status: Literal["approved", "requested", "denied", "ended"] = "approved"
+    codes: tuple[Codes, ...] = ()
+    provider_npis: tuple[str, ...] = ()
+    units: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse days and identifiers that no authorization could have."""
+        _ordered(self.start_date, self.end_date)
+        _providers(*self.provider_npis)
+
+
+class EligibilityRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a payer answered about a patient's coverage from a day to a day.
+
+    Args:
+        start_date: First day of service that the answer speaks of; `end_date` the last.
+        overlays: What else changes who pays: `hospice`, `medicare_advantage`, `home_health`, `snf`.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ("patient_number", "payer_id", "checked_date", "start_date")
+
+    patient_number: Filled
+    payer_id: Filled
+    checked_date: date
+    status: Literal["active", "inactive"]
+    start_date: date
+    end_date: date
+    requires_referral: bool = False
+    overlays: tuple[Literal["medicare_advantage", "hospice", "home_health", "snf"], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse days that no answer could have."""
+        _ordered(self.start_date, self.end_date)
+
+
+class PayerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a payer wants; an empty cell leaves what the product assumes of its kind.
+
+    Args:
+        authorization_codes: Needs an authorization for these, `70551-70553 97110`.
+        telehealth_forms: Allowed pairs of place and modifier, `02-95 10-95`; `02-` without one.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ("payer_id",)
+
+    payer_id: Filled
+    filing_days: int | None = None
+    corrected_filing_days: int | None = None
+    secondary_filing_days: int | None = None
+    follows_ncci: bool | None = None
+    bilateral_style: Literal["modifier_50", "two_lines"] | None = None
+    no_consultations: bool | None = None
+    requires_referral: bool | None = None
+    requires_ndc: bool | None = None
+    contractor_number: str | None = None
+    locality: str | None = None
+    eligibility_days: int | None = None
+    authorization_codes: tuple[Codes, ...] = ()
+    telehealth_forms: tuple[Annotated[str, Meta(pattern="^[0-9]{2}-[0-9A-Z]{0,2}$")], ...] = ()
+
+
+def _ordered(first: date, last: date | None) -> None:
+    if last is not None and last < first:
+        raise ValueError("the last day lies before the first")
+
+
+def _providers(*npis: str) -> None:
+    if not all(npi.is_valid(one) for one in npis if one):
+        raise ValueError("an NPI has a wrong check digit")
