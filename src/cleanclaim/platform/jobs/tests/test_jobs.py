@@ -33,8 +33,12 @@ def ready(own_database):
 
 
 def states():
+    """Show the jobs of these tests; the worker's clock asks for others meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT status::text, attempts FROM procrastinate_jobs ORDER BY id")
+        cursor.execute(
+            "SELECT status::text, attempts FROM procrastinate_jobs"
+            " WHERE queue_name = 'tests' ORDER BY id"
+        )
         return cursor.fetchall()
 
 
