@@ -46,10 +46,12 @@ Stack = tuple[Frame, ...]
 
 
 class Missing(NamedTuple):
-    """A required segment or loop that was passed over."""
+    """A required segment or loop that was passed over, with its place in the grammar."""
 
     usage: Usage
     opens: str
+    loop: str = ""
+    group: int = 0
 
 
 class State(dict[str, "Way"]):
@@ -212,7 +214,7 @@ class Grammar:
                         yield self._step(stack[:depth], frame.loop, index, seen, at, skipped)
                 for at, member in enumerate(groups[index]):
                     if member.required and not seen[at]:
-                        skipped.append(Missing(member.usage, member.loop))
+                        skipped.append(Missing(member.usage, member.loop, frame.loop, index))
             passed = skipped
 
     def _step(
@@ -251,7 +253,7 @@ class Grammar:
                 break
             if not step.member.qualifiers or qualifier in step.member.qualifiers:
                 if step.over:
-                    over = over or step
+                    over = step if over is None or _is_again(over, step) else over
                 else:
                     fits.append(step)
                     if not step.member.qualifiers:
@@ -306,11 +308,16 @@ class Grammar:
             for index in range(frame.group, len(groups)):
                 seen = frame.seen if index == frame.group else (0,) * len(groups[index])
                 passed += [
-                    Missing(member.usage, member.loop)
+                    Missing(member.usage, member.loop, frame.loop, index)
                     for at, member in enumerate(groups[index])
                     if member.required and not seen[at]
                 ]
         return tuple(passed)
+
+
+def _is_again(first: Step, loop: Step) -> bool:
+    """Say whether a segment that is there twice is the loop, which is complete, there twice."""
+    return loop.member.usage is first.member.usage and not loop.missing
 
 
 def qualifiers_of(usage: Usage) -> frozenset[str]:

@@ -45,6 +45,27 @@ class _Builder:
         """Turn uses into items; tie together what a note ties, drop what is too rare."""
         must = {use.position for use in uses if use and use.required}
         pairs = {use.format_at for use in uses if use and use.format_at}
+        self._tie(uses, notes, must, pairs)
+        items: list[Item] = []
+        at = 0
+        while at < len(uses):
+            use, following = uses[at], uses[at + 1] if at + 1 < len(uses) else None
+            if use is not None and following is not None and at + 1 in pairs:
+                items.append((self._pair(use, following, separator), at + 1 in must, 2))
+                at += 2
+                continue
+            items.append((self._value(use) if use else "", at + 1 in must, 1))
+            at += 1
+        return items
+
+    @staticmethod
+    def _tie(
+        uses: list[ElementUse | None],
+        notes: Sequence[tuple[str, tuple[int, ...]]],
+        must: set[int],
+        pairs: set[int],
+    ) -> None:
+        """Do what the notes say: tie neighbours together, drop what is too rare."""
         for kind, positions in notes:
             live = [at for at in positions if uses[at - 1] is not None]
             loose = [at for at in live if at not in must]
@@ -57,17 +78,10 @@ class _Builder:
                 uses[max(loose) - 1] = None
             elif kind in "PCL" and loose and positions[0] in loose:
                 uses[positions[0] - 1] = None
-        items: list[Item] = []
-        at = 0
-        while at < len(uses):
-            use, following = uses[at], uses[at + 1] if at + 1 < len(uses) else None
-            if use is not None and following is not None and at + 1 in pairs:
-                items.append((self._pair(use, following, separator), at + 1 in must, 2))
-                at += 2
-                continue
-            items.append((self._value(use) if use else "", at + 1 in must, 1))
-            at += 1
-        return items
+        for kind, positions in notes:  # what is left to `explain` takes its pair along
+            if kind == "P" and any(uses[at - 1] is None for at in positions):
+                for at in set(positions) - must:
+                    uses[at - 1] = None
 
     def _sequence(self, items: list[Item], separator: str, *, lead: bool = True) -> str:
         while items and not items[-1][0]:

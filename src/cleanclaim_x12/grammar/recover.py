@@ -61,10 +61,10 @@ def recover(
         known = tag in known_segments() or tag in OTHER_SEGMENTS
         return Recovery("X12-SEG-NOT-IN-SET" if known else "X12-SEG-UNKNOWN")
     ahead = texts[index + 1 : index + 1 + _LOOK]
+    skip = _score(grammar, stack, ahead)
     passed = _passed(grammar, stack, text, tag)
     if passed is not None:
-        return passed
-    skip = _score(grammar, stack, ahead)
+        return _without_beginning(grammar, stack, text, ahead, skip + 1) or passed
     return (
         _without_beginning(grammar, stack, text, ahead, skip)
         or _wrong_qualifier(grammar, stack, text, tag, ahead, skip)

@@ -13,6 +13,7 @@ from cleanclaim_x12.guides.notation import Usage
 Row = tuple[Usage, str, int]
 _LOOK = 3  # segments looked ahead at, to tell a missing segment from one out of order
 _CLAIMS = 5000
+_BACK = 100  # segments looked back at, to place what is missing before its siblings
 
 
 class Noted(NamedTuple):
@@ -184,7 +185,7 @@ class Walk:
             for lost in step.missing
             if lost.opens or step.member.loop or not self._comes(lost, texts, index)
         )
-        self._note_missing(missing, position)
+        self._note_missing(missing, position, texts[:index])
         text = texts[index]
         way = self.grammar.way(step)
         self._explain(way.usage, text, position)
@@ -204,7 +205,7 @@ class Walk:
                 Noted(position, loop, name, Fault(found.code, expected=found.expected))
             )
         for lost in found.missing:
-            self._note_missing((lost,), position)
+            self._note_missing((lost,), position, texts[:index])
         if found.usage is not None:
             self._explain(found.usage, text, position)
             if self.rows is not None:
@@ -231,11 +232,32 @@ class Walk:
                 return False
         return False
 
-    def _note_missing(self, missing: tuple[Missing, ...], position: int) -> None:
-        for usage, opens in missing:
-            code = "X12-LOOP-MISSING" if opens else "X12-SEG-MISSING"
-            words = f"{_describe(usage)} of loop {usage.loop}"
-            self._note(position, usage, Fault(code, expected=words))
+    def _note_missing(
+        self, missing: tuple[Missing, ...], position: int, before: list[str] | None = None
+    ) -> None:
+        for lost in missing:
+            code = "X12-LOOP-MISSING" if lost.opens else "X12-SEG-MISSING"
+            words = f"{_describe(lost.usage)} of loop {lost.usage.loop}"
+            back = self._siblings_behind(lost, before or [])
+            self._note(position - back, lost.usage, Fault(code, expected=words))
+
+    def _siblings_behind(self, lost: Missing, before: list[str]) -> int:
+        """Count the segments since the first sibling that the guide puts behind what is missing."""
+        if not lost.loop:
+            return 0
+        siblings = self.grammar.loops[lost.loop][lost.group]
+        own = next(at for at, member in enumerate(siblings) if member.usage is lost.usage)
+        opener = self.grammar.table.loops[lost.loop][0]
+        found = 0
+        for back, text in enumerate(reversed(before[-_BACK:]), 1):
+            tag = text.split(self.delimiters.element, 1)[0]
+            if tag == lost.usage.tag:
+                qualifier = self.grammar.qualifier(text)
+                at = next((n for n, m in enumerate(siblings) if qualifier in m.qualifiers), own)
+                found = back if at > own else found
+            if tag == getattr(opener, "tag", "") or (tag != lost.usage.tag and not lost.opens):
+                break
+        return found
 
     def _explain(self, usage: Usage, text: str, position: int) -> None:
         for fault in explain(usage, text, self.delimiters):

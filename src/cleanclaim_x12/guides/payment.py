@@ -11,7 +11,7 @@ LISTS = {
     "rendering": "0B|1A|1B|1C|1D|1G|1H|1J|D3|G2|LU",
 }
 
-REMITTANCE = """
+REMITTANCE = r"""
 @ST
 BPR R1 01=C|D|H|I|P|U|X 02 03=C|D 04=ACH|BOP|CHK|FWT|NON 05?=CCP|CTX 06?=01|04 07? 08?=DA 09?
     10? 11? 12?=01|04 13? 14?=DA|SG 15? 16
@@ -45,7 +45,7 @@ TS3 S1 01 02 03 04 05 13? 15? 17? 18? 20-24?
 TS2 S1 01-19?
 > 2100 R*
 @2100
-CLP R1 01 02=%status 03 04 05? 06=%filing 07 08? 09? 11? 12?~-?[0-9.]+ 13?
+CLP R1 01 02=%status 03 04 05? 06=%filing 07 08? 09? 11? 12?~-?[0-9]*\.?[0-9]+ 13?
 CAS S99 01=%group 02 03 04-19?
 NM1 R1 01=QC 02=1 03? 04? 05? 07? 08?=34|HN|II|MI|MR 09?
 NM1 S1 01=IL 02=1|2 03? 04? 05? 07? 08=FI|II|MI 09
