@@ -66,6 +66,7 @@ class _Builder:
         pairs: set[int],
     ) -> None:
         """Do what the notes say: tie neighbours together, drop what is too rare."""
+        used = {use.position for use in uses if use}
         for kind, positions in notes:
             live = [at for at in positions if uses[at - 1] is not None]
             loose = [at for at in live if at not in must]
@@ -79,7 +80,7 @@ class _Builder:
             elif kind in "PCL" and loose and positions[0] in loose:
                 uses[positions[0] - 1] = None
         for kind, positions in notes:  # what is left to `explain` takes its pair along
-            if kind == "P" and any(uses[at - 1] is None for at in positions):
+            if kind == "P" and any(uses[at - 1] is None for at in used & set(positions)):
                 for at in set(positions) - must:
                     uses[at - 1] = None
 
