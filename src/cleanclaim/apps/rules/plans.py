@@ -19,6 +19,7 @@ class Unusable:
 
     def __init__(self, rule: OwnRule) -> None:
         self.code = f"SCRUB-OWN-{rule.rule_id}"
+        self.version = rule.version
 
     def findings(self, _case: Case) -> Iterator[Finding]:
         """Fail; the plan turns it into a finding that holds the claim and says so."""

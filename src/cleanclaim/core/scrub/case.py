@@ -26,7 +26,7 @@ from cleanclaim.core.scrub.facts import (
     ProviderFacts,
     VisitFacts,
 )
-from cleanclaim.core.scrub.traits import Trait, code_traits, modifier_traits
+from cleanclaim.core.scrub.traits import Trait, code_traits, modifier_traits, taxonomy_kind
 from cleanclaim.kernel.dates import age_years
 
 EQUIPMENT_SUPPLIER = "332B"
@@ -186,8 +186,35 @@ class Case:
             addons[row.index] = self.asked(Table.ADD_ON, self.tables.addon, row.code, row.dos)
         return addons[row.index]
 
+    @cached_property
+    def diagnosis_day(self) -> date:
+        """Give the day on which diagnoses are looked up: the claim's, or the last of a release.
+
+        Why: most codes outlive the release that is loaded. What it holds is checked as of its last
+        day, and the claim says so; what it does not hold may be new, and is not checked.
+        """
+        key = ("last day", Table.DIAGNOSIS)
+        if key not in self.memo:
+            self.memo[key] = self.tables.last_day(Table.DIAGNOSIS)
+        last: date | None = self.memo[key]
+        return min(self.dos, last) if last else self.dos
+
+    @property
+    def is_release_ended(self) -> bool:
+        """Say whether the newest release of the diagnoses ended before the claim's day."""
+        return self.diagnosis_day < self.dos
+
+    def diagnosis_answer(self, code: str) -> Diagnosis | Missing:
+        """Give a diagnosis as it was on the claim's day, or why there is none."""
+        answer = self.answer(Table.DIAGNOSIS, self.tables.diagnosis, code, self.diagnosis_day)
+        if self.is_release_ended and isinstance(answer, Missing):
+            return Missing.NOT_COVERED
+        return answer
+
     def diagnosis(self, code: str) -> Diagnosis | None:
         """Give a diagnosis as it was on the claim's day."""
+        if self.is_release_ended:
+            return self.diagnosis_answer(code) or None
         return self.asked(Table.DIAGNOSIS, self.tables.diagnosis, code, self.dos)
 
     def asked[T](
@@ -245,6 +272,11 @@ class Case:
     def rendering(self, row: Row) -> Provider:
         """Give who rendered a line: its own, else the claim's, else the billing provider."""
         return row.line.rendering or self.claim.rendering or self.claim.billing
+
+    def provider_kind(self, provider: Provider) -> str:
+        """Give what kind of provider it is: as a registry says, else by its taxonomy code."""
+        facts = self.context.providers.get(provider.npi)
+        return facts.kind if facts and facts.kind else taxonomy_kind(provider.taxonomy_code)
 
     def is_same_provider(self, row: Row, line: HistoryLine) -> bool:
         """Say whether an earlier line is of the same person, or of the same group and specialty."""

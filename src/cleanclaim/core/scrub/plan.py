@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
+from hashlib import sha256
 from typing import Protocol
 
 import msgspec
@@ -18,6 +20,7 @@ from cleanclaim.kernel.refusal import Refusal
 
 FAILED = "SCRUB-RULE-FAILED"
 NOT_CHECKED = "SCRUB-NOT-CHECKED"
+RELEASE_ENDED = "SCRUB-RELEASE-ENDED"
 _MEMO_LIMIT = 100_000  # bounds the memory of a long run
 
 
@@ -31,6 +34,10 @@ class ClaimRule(Protocol):
     @property
     def codes(self) -> frozenset[str] | None:
         """Give the procedure codes of which a claim must have one; None: it runs on every claim."""
+
+    @property
+    def version(self) -> int:
+        """Give its version, by which a check says what it was made with."""
 
     def findings(self, case: Case) -> Iterable[Finding]:
         """Run it."""
@@ -54,6 +61,13 @@ class RulePlan:
         self._chosen: dict[int, tuple[Ready, ...]] = {}
         self._memo: Memo = {}
         self._tables: CodeTables | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """Name the rules with their versions: the same rules are the same set."""
+        names = [f"{item.rule_id} {item.version}" for item in self.rules]
+        names += [f"{item.code} {item.version}" for item in self.own_rules]
+        return sha256("\n".join(names).encode()).hexdigest()[:12]
 
     def memo(self, tables: CodeTables) -> Memo:
         """Give the answers remembered of these tables; other tables, or too many, begin anew."""
@@ -96,9 +110,7 @@ def run_plan(plan: RulePlan, claim: Claim, context: ScrubContext) -> list[Findin
         if own.codes is not None and own.codes.isdisjoint(codes):
             continue
         findings.extend(_own_findings(own, case))
-    if case.unchecked:
-        findings.append(_not_checked(frozenset(case.unchecked)))
-    return findings
+    return findings + _about_tables(case)
 
 
 def prove_corrections(
@@ -161,6 +173,16 @@ def _failed(code: str, version: int, error: Exception) -> Finding:
     )
 
 
+def _about_tables(case: Case) -> list[Finding]:
+    """Say which code tables had ended, or held nothing for the day."""
+    found = []
+    if case.is_release_ended and case.claim.diagnoses:
+        found.append(_release_ended(case.diagnosis_day))
+    if case.unchecked:
+        found.append(_not_checked(frozenset(case.unchecked)))
+    return found
+
+
 @cache
 def _not_checked(tables: frozenset[Table]) -> Finding:
     return Finding(
@@ -170,6 +192,20 @@ def _not_checked(tables: frozenset[Table]) -> Finding:
         message="Not checked: these code tables hold nothing for the day of service. "
         "Load their releases to have the rules run.",
         found=", ".join(sorted(tables)),
+        source="code tables",
+    )
+
+
+@cache
+def _release_ended(last: date) -> Finding:
+    return Finding(
+        code=RELEASE_ENDED,
+        severity=Severity.INFORMS,
+        place="diagnoses",
+        message=f"The diagnosis codes were checked with a release that ended on {last}: codes that "
+        "are newer were not checked. Load the release of the day of service.",
+        expected="a release of the day of service",
+        found=str(last),
         source="code tables",
     )
 

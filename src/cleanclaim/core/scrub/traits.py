@@ -152,3 +152,27 @@ def modifier_traits(modifiers: tuple[str, ...]) -> int:
     for modifier in modifiers:
         traits |= _MODIFIER_TRAITS.get(modifier, 0)
     return traits
+
+
+# NUCC taxonomy codes by their beginning; allopathic and osteopathic physicians begin with 20.
+_TAXONOMY_KINDS = (
+    ("20", "physician"),
+    ("363A", "pa"),
+    ("363L", "np"),
+    ("364S", "cns"),
+    ("367A", "cnm"),
+    ("3675", "crna"),
+    ("2251", "therapist"),
+    ("225X", "therapist"),
+    ("235Z", "therapist"),
+)
+
+
+@cache
+def taxonomy_kind(code: str) -> str:
+    """Give the kind of provider that a taxonomy code says; empty where no rule asks for it.
+
+    >>> taxonomy_kind("363A00000X"), taxonomy_kind("207Q00000X"), taxonomy_kind("111N00000X")
+    ('pa', 'physician', '')
+    """
+    return next((kind for first, kind in _TAXONOMY_KINDS if code.startswith(first)), "")

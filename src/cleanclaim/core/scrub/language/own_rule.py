@@ -87,6 +87,11 @@ class CompiledRule:
         """Give the code of its findings."""
         return f"SCRUB-OWN-{self.rule.rule_id}"
 
+    @property
+    def version(self) -> int:
+        """Give the version of the rule."""
+        return self.rule.version
+
     def findings(self, case: Case) -> Iterator[Finding]:
         """Run the rule on a claim: once, or once for each line."""
         rule = self.rule

@@ -55,13 +55,11 @@ def assistant_to_justify(case: Case) -> Iterator[Hit]:
 def wrong_assistant(case: Case) -> Iterator[Hit]:
     """Find AS of a physician, and 80 to 82 of a PA, NP or CNS."""
     for row in case.rows_with(Trait.ASSISTANT):
-        facts = case.context.providers.get(case.rendering(row).npi)
-        if facts is None:
-            continue
+        kind = case.provider_kind(case.rendering(row))
         for modifier in row.modifiers:
-            if modifier == "AS" and facts.kind == "physician":
+            if modifier == "AS" and kind == "physician":
                 right = "80"
-            elif modifier in PHYSICIAN_ASSISTING and facts.kind in OTHERS_ASSISTING:
+            elif modifier in PHYSICIAN_ASSISTING and kind in OTHERS_ASSISTING:
                 right = "AS"
             else:
                 continue

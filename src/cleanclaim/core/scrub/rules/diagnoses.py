@@ -46,7 +46,7 @@ def invalid(case: Case) -> Iterator[Hit]:
     for index, code, found in case.diagnoses:
         if found and found.is_billable:
             continue
-        answer = case.answer(Table.DIAGNOSIS, case.tables.diagnosis, code, case.dos)
+        answer = case.diagnosis_answer(code)
         if (isinstance(answer, Missing) and answer.is_unchecked) or _bad_seventh(case, code):
             continue
         fix = None
@@ -81,7 +81,7 @@ def unspecified(case: Case) -> Iterator[Hit]:
 
 def _exclude(case: Case, one: str, two: str) -> bool:
     """Say whether an excludes 1 note of one of two codes, or above it, names the other."""
-    key = ("excludes_1", one, two, case.dos)
+    key = ("excludes_1", one, two, case.diagnosis_day)
     answer: bool | None = case.memo.get(key)
     if answer is None:
         answer = one != two and (_names(case, one, two) or _names(case, two, one))
@@ -90,7 +90,7 @@ def _exclude(case: Case, one: str, two: str) -> bool:
 
 
 def _names(case: Case, code: str, other: str) -> bool:
-    path = case.tables.diagnosis_path(code, case.dos)
+    path = case.tables.diagnosis_path(code, case.diagnosis_day)
     return any(note.names(other) for item in path for note in item.excludes_1)
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -10,6 +10,8 @@ import pytest
 
 from cleanclaim.core.claim import ClaimKind, Diagnosis, Provider
 from cleanclaim.core.codes.memory import MemoryTables
+from cleanclaim.core.codes.records import Diagnosis as Diagnosed
+from cleanclaim.core.codes.release import Release, Table
 from cleanclaim.core.scrub import (
     RulePlan,
     all_rules,
@@ -59,6 +61,7 @@ def made_own(function):
     class Own:
         code = "SCRUB-OWN-T-1"
         codes = None
+        version = 1
 
         def findings(self, case):
             list(function(case))
@@ -84,6 +87,45 @@ def test_without_tables_one_finding_names_them_and_nothing_blocks():
     assert told == sorted(set(told))
     assert {"icd10cm", "ptp-practitioner", "mue-practitioner", "physician-fee"} <= set(told)
     assert not [f for f in findings if f.severity is Severity.BLOCKS]
+
+
+@pytest.mark.parametrize(
+    ("days_after", "codes", "told"),
+    [
+        (0, "Z0000", set()),
+        (1, "Z0000", {"SCRUB-RELEASE-ENDED"}),
+        (0, "S720", {"SCRUB-DX-001"}),
+        (1, "S720", {"SCRUB-DX-001", "SCRUB-RELEASE-ENDED"}),
+        (0, "Z999", {"SCRUB-DX-001"}),
+        (1, "Z999", {"SCRUB-RELEASE-ENDED"}),
+    ],
+)
+def test_an_ended_release_checks_what_it_holds_and_says_so(days_after, codes, told):
+    last = date(2026, 3, 2)
+    claim, context = claim_and_context(f"99213@{last + timedelta(days_after):%Y%m%d} dx={codes}")
+    rows = [
+        Diagnosed(code="Z0000", description="Examination", is_billable=True),
+        Diagnosed(code="S720", description="Neck", is_billable=False, children=("S7200", "S7201")),
+    ]
+    release = Release(
+        table=Table.DIAGNOSIS,
+        release_id="r",
+        first_day=date(2025, 10, 1),
+        last_day=last,
+        history_from=date(2025, 10, 1),
+    )
+    ended = MemoryTables({Table.DIAGNOSIS: rows}, [release])
+    context = msgspec.structs.replace(context, tables=ended)
+    plan = RulePlan([one for one in all_rules() if one.rule_id == "DX-001"])
+    assert {one.code for one in run_plan(plan, claim, context)} == told
+
+
+def test_the_same_rules_are_the_same_set():
+    rules = all_rules()
+    raised = msgspec.structs.replace(rules[0], version=rules[0].version + 1)
+    assert RulePlan(rules).digest == RulePlan(rules).digest
+    assert RulePlan(rules).digest != RulePlan([raised, *rules[1:]]).digest
+    assert RulePlan(rules).digest != RulePlan(rules[1:]).digest
 
 
 def test_effective_dates_are_the_days_of_service():
