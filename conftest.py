@@ -17,7 +17,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-pytest_plugins = ["proofs", "pytester"]  # tests/plugins; pytester tests the first
+pytest_plugins = ["proofs", "pytester"]  # tests/lib; pytester tests the first
 ROOT = Path(__file__).parent
 # No test touches the data of a person at this machine, nor a server that was named.
 _PROGRAMS = os.environ.get("CLEANCLAIM_PG_BIN", "")
@@ -83,11 +83,14 @@ def tenant(db):
 
 @pytest.fixture
 def grant_for() -> Callable[..., object]:
-    """Make a grant under a policy that allows everything: `grant_for(tenant_id, 1, 2)`."""
+    """Make a grant under a policy that allows everything: `grant_for(tenant_id, 1, 2)`.
+
+    With `partner="clearinghouse:connection:7"` it is the leave to disclose to that one.
+    """
     return _grant_for
 
 
-def _grant_for(tenant_id: int, *practice_ids: int, categories=("phi",), not_after=None):
+def _grant_for(tenant_id: int, *practice_ids: int, categories=("phi",), not_after=None, partner=""):
     from cleanclaim.core import privacy
     from cleanclaim.core.privacy.grant import grant_for
     from cleanclaim.core.privacy.policy import Accounting, Policy, Rule, Vocabulary
@@ -96,10 +99,10 @@ def _grant_for(tenant_id: int, *practice_ids: int, categories=("phi",), not_afte
     one = frozenset({"*"})
     rule = Rule(
         rule_id="T-01",
-        actions=frozenset({"use"}),
+        actions=frozenset({"use", "disclose"}),
         categories=frozenset(words),
         purposes=frozenset({"billing"}),
-        recipients=frozenset({"self"}),
+        recipients=frozenset({"self", "clearinghouse"}),
         subjects=frozenset({"patient"}),
     )
     policy = Policy(
@@ -108,7 +111,7 @@ def _grant_for(tenant_id: int, *practice_ids: int, categories=("phi",), not_afte
         words=Vocabulary(
             categories=words,
             purposes={"billing": "billing"},
-            recipients={"self": "self"},
+            recipients={"self": "self", "clearinghouse": "clearinghouse"},
             subjects={"patient": "patient"},
             facts={},
         ),
@@ -120,8 +123,12 @@ def _grant_for(tenant_id: int, *practice_ids: int, categories=("phi",), not_afte
             exempt_purposes=one, exempt_recipients=one, exempt_when=(), lookback_years=6
         ),
     )
+    kind, _, recipient_id = partner.partition(":")
     request = privacy.Request(
-        action="use", categories=frozenset(categories), purpose="billing", recipient="self"
+        action="disclose" if partner else "use",
+        categories=frozenset(categories),
+        purpose="billing",
+        recipient=kind or "self",
     )
     scope = privacy.Scope(
         tenant_id=tenant_id,
@@ -129,6 +136,7 @@ def _grant_for(tenant_id: int, *practice_ids: int, categories=("phi",), not_afte
         actor="person:test",
         decision_id="test",
         not_after=not_after or NOW + timedelta(hours=1),
+        recipient_id=recipient_id,
     )
     return grant_for(privacy.Batch(policy), request, scope)[1]
 

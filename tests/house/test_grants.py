@@ -1,19 +1,33 @@
-"""No act on a person's data without a grant: no function can go around it, and every row refuses.
+"""No act on a person's data without a grant: no function can go around it.
 
-What is looked for in the source: the rows of practices, raw SQL, bulk writes, ways out of the
-house, other managers than the scoped one, and grants that `decide` did not make.
+What is looked for in the source: the rows of practices, files, raw SQL, bulk writes, ways out of
+the house, other managers than the scoped one, and grants that `decide` did not make. That each
+refuses at run time, and that the refusal is recorded: test_grants_used.py.
 """
 
 import ast
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2] / "src" / "cleanclaim"
-# What opens rows or lets bytes out; a function that calls one of them takes a grant.
-OPENERS = {"cursor", "raw", "RawSQL", "rows_insert", "rows_update"}
-WAYS = {"send"}  # of a transport
+# What opens rows or files, or writes them out; a function that calls one of them takes a grant.
+OPENERS = {"cursor", "raw", "RawSQL", "rows_insert", "rows_update", "file_pieces", "Workbook"}
+# What asks the grant; raw SQL does not do so by itself, as the managers and `send` do.
+CHECKS = {"under", "refuse_unless_allowed", "refuse_other_data", "rows_insert"}
+UNCHECKED = {"cursor", "raw", "RawSQL"}
+# Doors to the world, and the only modules that hold one.
+DOORS = {
+    "asyncssh": {"platform/transports/sftp.py"},
+    "socket": {"config/serving.py"},  # asks whether a port of our own is free
+    **{
+        name: set()
+        for name in (
+            "ftplib", "http.client", "httpx", "aiohttp", "paramiko", "requests", "smtplib",
+            "telnetlib", "urllib.request", "urllib3", "xmlrpc", "django.core.mail",
+        )
+    },
+}  # fmt: skip
 # What only named modules may touch.
 KEPT = {
     "owner_scope": {"platform/models/scope.py", "platform/postgres/setup.py"},
@@ -21,6 +35,11 @@ KEPT = {
     "_default_manager": set(),
     "refusal_recorders": {"platform/models/scope.py", "platform/audit/apps.py"},
     "_MAKER": {"core/privacy/grant.py"},
+    "_deliver": {
+        "platform/transports/transport.py",
+        "platform/transports/folder.py",
+        "platform/transports/sftp.py",
+    },
 }
 # (module, function) and why it needs no grant.
 EXEMPT = {
@@ -66,8 +85,7 @@ def opens(function, rows):
                 yield f"{node.value.id}.objects"
         elif isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            is_way = name in WAYS and isinstance(node.func, ast.Attribute) and len(node.args) == 2
-            if name in OPENERS or is_way:
+            if name in OPENERS:
                 yield name
 
 
@@ -109,6 +127,86 @@ def ways_around(module, source, rows=None):
     ]
 
 
+def unchecked_sql(source):
+    """Name the functions whose raw SQL stands under no check of the grant.
+
+    A private function is checked where all functions of its module that call it are.
+    """
+    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
+
+    def is_checked(function, seen):
+        if calls(function) & CHECKS:
+            return True
+        above = [g for g in functions if function.name in calls(g) and g.name not in seen]
+        is_private = function.name.startswith("_")
+        return is_private and bool(above) and all(is_checked(g, {*seen, g.name}) for g in above)
+
+    return [
+        function.name
+        for function in functions
+        if calls(function) & UNCHECKED and not is_checked(function, {function.name})
+    ]
+
+
+def test_raw_sql_stands_under_a_check_of_the_grant():
+    found = [
+        f"{module}: {name}"
+        for module, source in modules("apps", "web")
+        for name in unchecked_sql(source)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("def a(grant):\n    connection.cursor().execute('x')", ["a"]),
+        ("def a(grant):\n    refuse_unless_allowed(grant, (), X)\n    c.cursor()", []),
+        ("def a(grant):\n    Claim.objects.under(grant)\n    _b()\ndef _b():\n    c.cursor()", []),
+        ("def a(grant):\n    _b()\ndef _b():\n    c.cursor()", ["_b"]),
+    ],
+)
+def test_sql_that_asks_no_grant_is_seen(source, found):
+    assert unchecked_sql(source) == found
+
+
+def imported(source):
+    """Names of modules that a source imports, with what it takes from them."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def doors_opened(module, source):
+    return [
+        f"{module} imports {door}"
+        for door, known in DOORS.items()
+        if module not in known
+        and any(name == door or name.startswith(f"{door}.") for name in imported(source))
+    ]
+
+
+def test_only_transports_lead_outside():
+    found = [
+        line
+        for module, source in modules("apps", "web", "platform", "core", "config", "kernel")
+        for line in doors_opened(module, source)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import smtplib", "from urllib import request", "from django.core.mail import send_mail",
+     "def f():\n    import requests.api", "import asyncssh"],
+)  # fmt: skip
+def test_a_new_door_is_seen(source):
+    assert doors_opened("apps/x/services.py", source)
+
+
 def test_no_function_touches_data_without_a_grant():
     found = [
         line for module, source in modules("apps", "web") for line in ways_around(module, source)
@@ -122,14 +220,12 @@ DEFECTS = [
     "def claims():\n    with connection.cursor() as c:\n        c.execute('SELECT 1')",
     "def claims():\n    return _all()\ndef _all():\n    return Claim.objects.all()",
     "def _all():\n    return Claim.objects.all()",
-    "def out(way):\n    way.send('name', b'content')",
     "def keep(rows):\n    rows_insert(Claim, rows)",
     "def one(grant):\n    _x()\ndef two():\n    _x()\ndef _x():\n    return Claim.objects",
 ]
 FINE = [
     "def claims(grant):\n    return Claim.objects.under(grant)",
     "def claims(leave: Grant):\n    return _all()\ndef _all():\n    return Claim.objects.all()",
-    "def out(way, grant: Grant):\n    way.send('name', b'content')",
     "def payers():\n    return Payer.objects.all()",
 ]
 
@@ -207,18 +303,6 @@ def test_every_row_says_in_words_of_the_policy_what_it_holds():
     assert wordless == []
 
 
-def test_every_kind_of_data_of_a_row_is_a_word_of_the_policy():
-    from cleanclaim.apps.privacy.loading import SHIPPED, document_from_file
-
-    words = document_from_file(SHIPPED / "platform.yaml").data["categories"].keys()
-    strange = {
-        model.__name__: sorted(model.data_categories - words)
-        for model in practice_models()
-        if model.data_categories - words
-    }
-    assert strange == {}
-
-
 def test_no_exemption_outlives_its_need():
     named = {
         (module, node.name)
@@ -230,57 +314,10 @@ def test_no_exemption_outlives_its_need():
     assert all(EXEMPT.values())
 
 
-def practice_models():
+def test_the_source_shows_all_models_of_practices():
     from django.apps import apps
 
     from cleanclaim.platform.models.bases import PracticeModel
 
-    return [model for model in apps.get_models() if issubclass(model, PracticeModel)]
-
-
-def refusal(call):
-    from cleanclaim.kernel.refusal import Refusal
-
-    with pytest.raises(Refusal) as caught:
-        call()
-    return caught.value.code
-
-
-def test_every_row_of_a_practice_refuses_without_a_grant(db, tenant, now):
-    from cleanclaim.platform.models.scope import tenant_scope
-
-    found = practice_models()
-    assert {model.__name__ for model in found} >= PRACTICE_ROWS.keys() - {"SealedModel"}
-    for model in found:
-        assert refusal(model.objects.all) == "no_scope"
-    with tenant_scope(tenant.id, actor="person:test", at=now):
-        for model in found:
-            assert refusal(model.objects.all) == "no_practice"
-
-
-def test_every_row_refuses_a_grant_for_other_data(db, tenant, now, grant_for):
-    from cleanclaim.platform.models.scope import scope
-
-    grant = grant_for(tenant.id, 1, categories=("biz",))
-    with scope(grant, at=now):
-        for model in practice_models():
-            if any(name.startswith("phi") for name in model.data_categories):
-                assert refusal(lambda model=model: model.objects.under(grant)) == "grant_wrong_data"
-
-
-def test_a_grant_is_void_for_another_practice_and_after_its_end(db, tenant, now, grant_for):
-    from cleanclaim.platform.models.scope import scope
-
-    grant = grant_for(tenant.id, 1)
-    model = next(m for m in practice_models() if m.__name__ == "Claim")
-    with scope(grant, at=now):
-        assert refusal(lambda: model.objects.under(grant, practice_id=2)) == "grant_wrong_practice"
-        other = grant_for(tenant.id + 1, 1)
-        assert refusal(lambda: model.objects.under(other)) == "grant_wrong_tenant"
-    late = grant.not_after + timedelta(seconds=1)
-
-    def use():
-        with scope(grant, at=late):
-            model.objects.all()
-
-    assert refusal(use) == "grant_expired"
+    found = {model.__name__ for model in apps.get_models() if issubclass(model, PracticeModel)}
+    assert found == PRACTICE_ROWS.keys() - {"SealedModel"}

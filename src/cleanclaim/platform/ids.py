@@ -8,10 +8,12 @@ from uuid import UUID
 def new_id() -> UUID:
     """Make an identifier that nobody can guess and that sorts by the time of its making.
 
-    Source: RFC 9562, section 5.7.
+    Why parts of a millisecond: rows that one process makes one after the other keep their order,
+    so that work that is taken up in the order of ids goes the same way each time.
+
+    Source: RFC 9562, sections 5.7 and 6.2 (method 3).
     """
-    milliseconds = time.time_ns() // 1_000_000
-    chance = int.from_bytes(os.urandom(10))
-    number = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | chance
-    number = number & ~(0xF << 76) | 0x7 << 76
-    return UUID(int=number & ~(0x3 << 62) | 0x2 << 62)
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    chance = int.from_bytes(os.urandom(8)) >> 2
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | chance)

@@ -44,15 +44,13 @@ LINE_DENIALS = (
 
 
 def mishap_of(seed: int, bill: Bill) -> str:
-    """Say which mishap a claim meets: the same one for the same seed and control number.
+    """Say which mishap a claim meets: the same one for the same seed and services.
 
     A claim that is sent again as a replacement, or to the next payer, meets none.
     """
     if bill.frequency_code != "1" or bill.rank != "P":
         return ""
-    # A claim that was mended and sent again bears another version letter and is dealt anew,
-    # but never rejected twice.
-    point = Random(f"mishap {seed} {bill.number}").randrange(1000)  # noqa: S311  made up
+    point = Random(f"mishap {seed} {bill.fate}").randrange(1000)  # noqa: S311  made up
     for name, share in MISHAPS.items():
         point -= share
         if point < 0:
@@ -74,7 +72,7 @@ def adjudicate(seed: int, bill: Bill, control_number: str, deductible_left_cents
     """
     payer = payer_by_id(bill.payer_id)
     mishap = mishap_of(seed, bill)
-    random = Random(f"verdict {seed} {bill.number}")  # noqa: S311  made up
+    random = Random(f"verdict {seed} {bill.fate}")  # noqa: S311  made up
     if payer is None:
         return _denied(bill, control_number, ("CO", "109", "N418"))
     if mishap == "claim_denied":

@@ -50,6 +50,16 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
         return sum(line.charge_cents for line in self.lines)
 
     @property
+    def fate(self) -> str:
+        """Name the claim by what was done, not by numbers that a run gives out by chance.
+
+        A claim that was mended and sent again bears another letter, and another fate.
+        """
+        done = " ".join(f"{one.code}={one.charge_cents}" for one in self.lines)
+        letter = self.number.lstrip("0123456789")
+        return f"{self.billing_npi} {self.member_id} {self.service_date} {done} {letter}"
+
+    @property
     def service_date(self) -> date:
         """Give the first day of service."""
         return min(line.service_date for line in self.lines)
