@@ -11,6 +11,7 @@ from pathlib import Path
 
 import cedarpy
 import msgspec
+from cleanclaim.apps.privacy.tests.proofs import fixed_random
 
 from cleanclaim.apps.privacy.inventory import policy_with_fields
 from cleanclaim.apps.privacy.loading import SHIPPED, policy_load
@@ -18,7 +19,6 @@ from cleanclaim.apps.privacy.minimum import claim_for_grant
 from cleanclaim.apps.privacy.tests.asking import request_random
 from cleanclaim.apps.privacy.tests.cedar import cedar_from_files, cedar_request
 from cleanclaim.apps.privacy.tests.files import document
-from cleanclaim.apps.privacy.tests.proofs import fixed_random
 from cleanclaim.apps.privacy.tests.records import claim_random
 from cleanclaim.apps.privacy.tests.test_minimum import SCOPE, granted
 from cleanclaim.core.privacy import Batch, decide, grant_allows, grant_for
@@ -83,7 +83,7 @@ def main() -> None:
     grant = granted("usmed")
     claims = [claim_random(fixed_random(number)) for number in range(2000)]
     use = {
-        "tenant_id": 1, "practice_id": 1, "recipient": "payer",
+        "tenant_id": 1, "practice_ids": (1,), "recipient": "payer",
         "categories": frozenset({"phi.billing.claims", "phi.identity.name"}),
         "at": SCOPE.not_after - timedelta(hours=1),
     }  # fmt: skip

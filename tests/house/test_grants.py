@@ -60,18 +60,18 @@ def bases(node):
 
 def models(base, *folders):
     """Names of the models that stand on a base, at whatever remove, with their class bodies."""
-    classes = {
-        node.name: node
+    classes = [
+        node
         for _, source in modules(*folders)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.ClassDef)
-    }
-    known = {base}
+    ]
+    found = {}
     while True:
-        more = {name for name, node in classes.items() if bases(node) & known} - known
-        if not more:
-            return {name: classes[name] for name in known - {base}}
-        known |= more
+        more = {node.name: node for node in classes if bases(node) & ({base} | found.keys())}
+        if more.keys() == found.keys():
+            return found
+        found = more
 
 
 PRACTICE_ROWS = models("PracticeModel", "apps", "platform")

@@ -36,6 +36,7 @@ from cleanclaim.core.posting.state import ClaimState, Hold, Rows, Timer, WorkIte
 from cleanclaim.core.privacy import Grant
 from cleanclaim.platform.ids import new_id
 from cleanclaim.platform.models.bulk import rows_insert, rows_update
+from cleanclaim.platform.models.scope import refuse_unless_allowed
 
 _EVENT = (
     "id",
@@ -156,7 +157,7 @@ def decision_save(
     states = decision.rows.claims.values()
     if states:
         _claims_save(practice_id, states, at, with_lines=with_lines)
-        _sums_add(practice_id, decision.entries)
+        _sums_add(grant, practice_id, decision.entries)
         _events_add(grant, practice_id, states, at, what)
     items_save(
         grant,
@@ -240,7 +241,8 @@ def claim_sums(entries: Iterable[Entry]) -> dict[str, tuple[int, int, int]]:
     return {claim: (charged, paid, adjusted) for claim, (charged, paid, adjusted) in sums.items()}
 
 
-def _sums_add(practice_id: int, entries: Iterable[Entry]) -> None:
+def _sums_add(grant: Grant, practice_id: int, entries: Iterable[Entry]) -> None:
+    refuse_unless_allowed(grant, (practice_id,), Claim.data_categories)
     sums = claim_sums(entries)
     if not sums:
         return

@@ -15,13 +15,13 @@ def connection_by_name(name: str) -> Connection | None:
 def interchange_content(grant: Grant, interchange_id: UUID) -> bytes:
     """Give the bytes of an interchange, as they went out."""
     rows = Interchange.objects.under(grant).select_related("file")
-    return file_read(rows.get(id=interchange_id).file)
+    return file_read(grant, rows.get(id=interchange_id).file, Interchange.data_categories)
 
 
 def inbound_content(grant: Grant, file_id: UUID) -> bytes:
     """Give the bytes of a file that came in for one of the grant's practices."""
     rows = InboundFile.objects.select_related("file").filter(practice_id__in=grant.practice_ids)
-    return file_read(rows.get(id=file_id).file)
+    return file_read(grant, rows.get(id=file_id).file, InboundFile.data_categories)
 
 
 def interchange_counts(grant: Grant) -> dict[str, int]:

@@ -11,13 +11,20 @@ from uuid import UUID
 from cleanclaim.apps.exchange.models import Connection, Interchange
 from cleanclaim.apps.exchange.services import inbound_receive, interchange_move
 from cleanclaim.apps.exchange.settling import failure_open, interchange_locked
-from cleanclaim.apps.exchange.ways import transport_for
-from cleanclaim.core.privacy import Grant, grant_allows
-from cleanclaim.core.privacy.grant import grant_allows_action
+from cleanclaim.apps.exchange.ways import recipient_of, transport_for
+from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.files.store import file_read
 from cleanclaim.platform.models.scope import scope, tenant_scope
-from cleanclaim.platform.transports.transport import Ambiguous, Entry, Missing, NotSent, Transport
+from cleanclaim.platform.transports.transport import (
+    Ambiguous,
+    Disclosure,
+    Entry,
+    Missing,
+    NotSent,
+    Transport,
+    refuse_undisclosed,
+)
 
 _S = Interchange.State
 _log = logging.getLogger(__name__)
@@ -43,28 +50,43 @@ def interchanges_send(grant: Grant, practice_id: int, *, leave: Grant, at: datet
         rows = rows.select_related("connection").order_by("control_number")
         waiting = list(rows)
         for row in waiting:
-            _refuse_without_leave(leave, row, at)
+            refuse_undisclosed(
+                leave,
+                tenant_id=row.tenant_id,
+                practice_id=row.practice_id,
+                categories=Interchange.data_categories,
+                recipient=recipient_of(row.connection),
+                at=at,
+            )
     sent = 0
     for row in waiting:
         try:
             with transport_for(row.connection) as way:
                 way.prepare(row.name)
-                sent += _send(grant, row, way, at)
+                sent += _send(grant, row, way, leave=leave, at=at)
         except NotSent as error:
             _log.warning("interchange %s waits: %s", row.id, error)
     return sent
 
 
-def _send(grant: Grant, held: Interchange, way: Transport, at: datetime) -> bool:
+def _send(grant: Grant, held: Interchange, way: Transport, *, leave: Grant, at: datetime) -> bool:
     with scope(grant, at=at):
         row = interchange_locked(grant, held.practice_id, held.id)
         if row.state != _S.SEALED:
             return False
         interchange_move(grant, row, _S.SENDING, at=at)
-        content = file_read(row.file)
+        disclosure = Disclosure(
+            grant=leave,
+            tenant_id=row.tenant_id,
+            practice_id=row.practice_id,
+            categories=Interchange.data_categories,
+            name=row.name,
+            content=file_read(grant, row.file, Interchange.data_categories),
+            at=at,
+        )
     refused = ""
     try:
-        receipt = way.send(row.name, content)
+        receipt = way.send(disclosure)
         state, proof = _S.SENT, f"sha256 {receipt.digest[:16]}"
     except NotSent as error:
         state, proof = _S.SEALED, str(error)
@@ -81,19 +103,6 @@ def _send(grant: Grant, held: Interchange, way: Transport, at: datetime) -> bool
         if refused:
             failure_open(grant, row, refused, at)
     return state == _S.SENT
-
-
-def _refuse_without_leave(leave: Grant, row: Interchange, at: datetime) -> None:
-    code = grant_allows_action(leave, "disclose") or grant_allows(
-        leave,
-        tenant_id=row.tenant_id,
-        practice_id=row.practice_id,
-        recipient=f"clearinghouse:connection:{row.connection_id}",
-        categories=Interchange.data_categories,
-        at=at,
-    )
-    if code is not None:
-        raise Refusal(code, "The leave does not cover sending these claims to this partner.")
 
 
 def inbox_poll(tenant_id: int, connection_id: UUID, *, actor: str, at: datetime) -> int:

@@ -163,8 +163,8 @@ def practice_of_control_number(connection_id: UUID | None, number: int) -> int |
     return found.pop() if len(found) == 1 else None
 
 
-def inbound_read(file_id: UUID) -> tuple[InboundFile, bytes]:
+def inbound_read(grant: Grant, file_id: UUID) -> tuple[InboundFile, bytes]:
     """Give an inbound file, locked for this writer, with its bytes."""
     rows = InboundFile.objects.select_related("file").select_for_update(of=("self",))
     row: InboundFile = rows.get(id=file_id)
-    return row, file_read(row.file)
+    return row, file_read(grant, row.file, InboundFile.data_categories)

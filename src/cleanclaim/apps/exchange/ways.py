@@ -19,9 +19,9 @@ def transport_for(connection: Connection) -> Transport:
     Raises:
         Refusal: `unknown_transport`, or the private key cannot be read.
     """
-    settings = connection.settings
+    settings, recipient = connection.settings, recipient_of(connection)
     if connection.transport == "folder":
-        return FolderTransport(Path(settings["to"]), Path(settings["from"]))
+        return FolderTransport(Path(settings["to"]), Path(settings["from"]), recipient=recipient)
     if connection.transport == "sftp":
         return SftpTransport(
             SftpPlace(
@@ -33,9 +33,15 @@ def transport_for(connection: Connection) -> Transport:
                 to=settings["to"],
                 from_=settings["from"],
                 seconds=float(settings.get("seconds", 30)),
-            )
+            ),
+            recipient=recipient,
         )
     raise Refusal("unknown_transport", f"There is no way called {connection.transport}.")
+
+
+def recipient_of(connection: Connection) -> str:
+    """Name the partner behind a connection as a grant names it."""
+    return f"clearinghouse:connection:{connection.id}"
 
 
 def _key(path: Path) -> str:

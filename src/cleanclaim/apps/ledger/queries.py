@@ -12,6 +12,7 @@ from cleanclaim.apps.ledger.models import Balance, ClosedPeriod, JournalEntry, J
 from cleanclaim.core.ledger import Account, Entry, Line, Totals
 from cleanclaim.core.ledger.accounts import ADJUSTMENT_ACCOUNTS
 from cleanclaim.core.privacy import Grant
+from cleanclaim.platform.models.scope import refuse_unless_allowed
 
 
 def balances_by_detail(grant: Grant, practice_id: int, account: Account) -> dict[str, int]:
@@ -64,6 +65,7 @@ def balances_prove(grant: Grant) -> list[dict[str, Any]]:
     Returns:
         One row for each trace, parked item or patient whose balance differs; empty when all agree.
     """
+    refuse_unless_allowed(grant, grant.practice_ids, JournalLine.data_categories)
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import connection
 
-from cleanclaim.apps.ledger.models import ClosedPeriod, JournalEntry, JournalLine
+from cleanclaim.apps.ledger.models import Balance, ClosedPeriod, JournalEntry, JournalLine
 from cleanclaim.core.ledger import Account, Entry, Line, entry_findings
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.ids import new_id
 from cleanclaim.platform.models.bulk import rows_insert
+from cleanclaim.platform.models.scope import refuse_unless_allowed
 
 _ENTRY = (
     "id",
@@ -77,7 +78,7 @@ def entries_post(
     fresh = [entry for entry in entries if entry.key not in known]
     if fresh:
         _insert(grant, practice_id, fresh, at)
-        _balances_add(grant.tenant_id, practice_id, fresh)
+        _balances_add(grant, practice_id, fresh)
     return fresh
 
 
@@ -156,7 +157,8 @@ def _line_row(entry: Entry, line: Line) -> tuple[Any, ...]:
     )
 
 
-def _balances_add(tenant_id: int, practice_id: int, entries: Iterable[Entry]) -> None:
+def _balances_add(grant: Grant, practice_id: int, entries: Iterable[Entry]) -> None:
+    refuse_unless_allowed(grant, (practice_id,), Balance.data_categories)
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for entry in entries:
         for line in entry.lines:
@@ -173,7 +175,7 @@ def _balances_add(tenant_id: int, practice_id: int, entries: Iterable[Entry]) ->
             " SELECT %s, %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
             " ON CONFLICT (practice_id, account, detail)"
             " DO UPDATE SET cents = ledger_balance.cents + excluded.cents",
-            [tenant_id, practice_id, *(list(column) for column in zip(*rows, strict=True))],
+            [grant.tenant_id, practice_id, *(list(column) for column in zip(*rows, strict=True))],
         )
 
 

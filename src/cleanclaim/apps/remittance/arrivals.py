@@ -41,7 +41,7 @@ def money_apply(
         How many remittances, posted claims and deposits it brought.
     """
     with tenant_scope(grant.tenant_id, actor=grant.actor, at=at):
-        row, content = inbound_read(file_id)
+        row, content = inbound_read(grant, file_id)
         if row.state != InboundFile.State.RECEIVED:
             return {}
     try:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.models.scope import refuse_unless_allowed
 
 GROUPS = {
     "payer": ("c.payer_id::text", "p.name"),
@@ -19,6 +20,7 @@ BUCKET_DAYS = (30, 60, 90, 120)
 PATIENTS = "patients"
 LINES_AT_MOST = 200
 
+_HOLDS = frozenset({"phi.billing.claims", "phi.billing.payments"})
 _BUCKET = "least((%(day)s::date - c.service_date - 1) / 30, 4)"
 
 
@@ -149,6 +151,5 @@ def ageing_every_line(grant: Grant, *, by: str, day: date) -> Iterator[tuple[str
 
 
 def refuse_other_data(grant: Grant) -> None:
-    """Stop a leave that does not cover what reports are made of."""
-    if "phi.billing.payments" not in grant.categories:
-        raise Refusal("grant_wrong_data", "The leave does not cover payments.")
+    """Stop a leave that does not cover what reports are made of, or has ended."""
+    refuse_unless_allowed(grant, grant.practice_ids, _HOLDS)

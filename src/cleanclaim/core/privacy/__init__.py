@@ -9,7 +9,14 @@ from cleanclaim.core.privacy.decision import (
     decide,
     facts_needed,
 )
-from cleanclaim.core.privacy.grant import Grant, Scope, grant_allows, grant_allows_action, grant_for
+from cleanclaim.core.privacy.grant import (
+    Grant,
+    Scope,
+    grant_allows,
+    grant_allows_action,
+    grant_covers,
+    grant_for,
+)
 from cleanclaim.core.privacy.policy import Policy, Rule
 
 __all__ = [
@@ -26,5 +33,6 @@ __all__ = [
     "facts_needed",
     "grant_allows",
     "grant_allows_action",
+    "grant_covers",
     "grant_for",
 ]

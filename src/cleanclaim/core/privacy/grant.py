@@ -3,8 +3,10 @@
 Whoever reads or sends takes one and asks `grant_allows` before the act.
 """
 
+from collections.abc import Collection
 from dataclasses import InitVar, dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NoReturn
 
 import msgspec
@@ -115,8 +117,8 @@ def grant_for(batch: Batch, request: Request, scope: Scope) -> tuple[Decision, G
 def grant_allows(
     grant: Grant,
     *,
-    tenant_id: int,
-    practice_id: int,
+    tenant_id: int | None,
+    practice_ids: Collection[int],
     recipient: str,
     categories: frozenset[str],
     at: datetime,
@@ -125,8 +127,8 @@ def grant_allows(
 
     Args:
         grant: What was allowed.
-        tenant_id: The tenant whose data is touched.
-        practice_id: The practice whose data is touched.
+        tenant_id: The tenant whose data is touched; None is nobody's.
+        practice_ids: The practices whose data is touched.
         recipient: As in `Grant.recipient`; `self` for work inside the company.
         categories: What is read or sent, as narrow words of the policy.
         at: The aware instant of the act.
@@ -137,16 +139,25 @@ def grant_allows(
     """
     if tenant_id != grant.tenant_id:
         return "grant_wrong_tenant"
-    if practice_id not in grant.practice_ids:
+    if any(number not in grant.practice_ids for number in practice_ids):
         return "grant_wrong_practice"
     if at >= grant.not_after:
         return "grant_expired"
     if recipient != grant.recipient and recipient.partition(":")[0] != grant.recipient:
         return "grant_wrong_recipient"
-    is_named = bool(categories) and categories <= grant.categories
-    if is_named or (categories and words_covered(grant.categories, categories) == categories):
+    if categories and grant_covers(grant.categories, categories):
         return None
     return "grant_wrong_data"
+
+
+@lru_cache(maxsize=1024)
+def grant_covers(granted: frozenset[str], categories: frozenset[str]) -> bool:
+    """Say whether granted words cover these: each is one of them or lies beneath one.
+
+    >>> grant_covers(frozenset({"phi"}), frozenset({"phi.billing.claims"}))
+    True
+    """
+    return categories <= granted or words_covered(granted, categories) == categories
 
 
 def grant_allows_action(grant: Grant, action: str) -> str | None:

@@ -67,7 +67,7 @@ def refusal_record(held: Scope, refusal: Refusal) -> None:
     with tenant_scope(held.tenant_id, actor=held.actor, at=held.at):
         audit_record(
             action="refuse",
-            resource_type="scope",
+            resource_type="grant" if refusal.code.startswith("grant_") else "scope",
             resource_count=0,
             practice_id=held.practice_ids[0] if len(held.practice_ids) == 1 else None,
             outcome="refused",

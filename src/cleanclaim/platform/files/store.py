@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.files.models import FilePiece, StoredFile
+from cleanclaim.platform.models.scope import refuse_unless_allowed
 from cleanclaim.platform.sealed.keyset import Sealer, sealer
 
 PIECE_BYTES = 1 << 20
@@ -59,12 +61,18 @@ def file_pieces(file: StoredFile) -> Iterator[bytes]:
         raise Refusal("file_incomplete", "A file in the store is shorter than it was.")
 
 
-def file_read(file: StoredFile) -> bytes:
+def file_read(grant: Grant, file: StoredFile, categories: frozenset[str]) -> bytes:
     """Read a whole file and check it against its digest.
 
+    Args:
+        grant: The leave to read it.
+        file: Which.
+        categories: What it holds, in narrow words of the policy.
+
     Raises:
-        Refusal: The content is not what was kept.
+        Refusal: The leave does not cover it, or the content is not what was kept.
     """
+    refuse_unless_allowed(grant, (), categories)
     content = b"".join(file_pieces(file))
     if hashlib.sha256(content).digest() != bytes(file.digest):
         raise Refusal("file_changed", "A file in the store is not what was put there.")

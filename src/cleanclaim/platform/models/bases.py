@@ -7,7 +7,7 @@ from django.db import models
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.ids import new_id
-from cleanclaim.platform.models.scope import refuse_unless_allowed, scope_now
+from cleanclaim.platform.models.scope import refuse_uncovered, refuse_unless_allowed, scope_now
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -45,6 +45,7 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
             return rows.filter(tenant_id=held.tenant_id)
         if not held.practice_ids:
             raise Refusal("no_practice", "Rows of a practice need a grant that names it.")
+        refuse_uncovered(self.model.data_categories)
         return rows.filter(**_practice_filter(held.practice_ids))
 
 

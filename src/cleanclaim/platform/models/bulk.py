@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, models
 from psycopg import sql
 
+from cleanclaim.platform.models.scope import refuse_uncovered
+
 
 def rows_insert(
     model: type[models.Model],
@@ -27,7 +29,11 @@ def rows_insert(
 
     Returns:
         How many rows were inserted.
+
+    Raises:
+        Refusal: The grant behind the scope does not cover what the table holds.
     """
+    refuse_uncovered(getattr(model, "data_categories", frozenset()))
     table = sql.Identifier(model._meta.db_table)  # noqa: SLF001  Django's public place for it
     staging = sql.Identifier(f"staging_{model._meta.db_table}"[:63])  # noqa: SLF001  the same
     names = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
@@ -63,7 +69,11 @@ def rows_update(
 
     Returns:
         How many rows were updated.
+
+    Raises:
+        Refusal: The grant behind the scope does not cover what the table holds.
     """
+    refuse_uncovered(getattr(model, "data_categories", frozenset()))
     table = sql.Identifier(model._meta.db_table)  # noqa: SLF001  Django's public place for it
     staging = sql.Identifier(f"changes_{model._meta.db_table}"[:63])  # noqa: SLF001  the same
     names = sql.SQL(", ").join(sql.Identifier(name) for name in (*key, *columns))

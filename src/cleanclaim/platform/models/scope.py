@@ -7,14 +7,16 @@ here; outside a scope the managers refuse and the database shows no row.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NoReturn
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from cleanclaim.core.privacy import Grant, grant_allows
+from cleanclaim.core.privacy import Grant, grant_allows, grant_covers
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.failpoints import fail_point
+from cleanclaim.platform.models.cost import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,8 @@ class Scope:
         grant: The leave behind it; None where only rows of the tenant are open.
         at: The instant that the edge handed in; grants are checked against it.
         every: The owner's scope over everything, for migrations.
+        misused: Uses of grants that were refused; recorded when the outermost scope has ended,
+            whether somebody caught the refusal or not.
     """
 
     tenant_id: int | None = None
@@ -36,6 +40,7 @@ class Scope:
     grant: Grant | None = None
     directory: bool = False
     every: bool = False
+    misused: list[tuple[Grant, Refusal]] = field(default_factory=list, compare=False)
 
 
 _current: ContextVar[Scope | None] = ContextVar("cleanclaim_scope", default=None)
@@ -92,9 +97,9 @@ def scope(grant: Grant, *, at: datetime) -> Iterator[Scope]:
     )
     with _opened(held):
         if at >= grant.not_after:
-            raise Refusal("grant_expired", "The leave for this work has ended: ask anew.")
+            grant_refuse(grant, "grant_expired", at)
         if not grant.practice_ids:
-            raise Refusal("grant_without_practice", "The leave names no practice.")
+            grant_refuse(grant, "grant_without_practice", at)
         yield held
 
 
@@ -139,33 +144,74 @@ def owner_scope(using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
         yield held
 
 
+@counted
 def refuse_unless_allowed(
     grant: Grant, practice_ids: tuple[int, ...], categories: frozenset[str]
 ) -> None:
     """Check a use of a grant inside the scope.
 
     Raises:
-        Refusal: With the code of `core.privacy.grant_allows`, or the scope is another one.
+        Refusal: With the code of `core.privacy.grant_allows`, or the scope is another one;
+            recorded in the audit.
     """
     held = scope_now()
-    if held.tenant_id != grant.tenant_id:
-        raise Refusal("grant_wrong_tenant", _SENTENCES["grant_wrong_tenant"])
-    if not set(practice_ids) <= set(held.practice_ids):
-        raise Refusal("grant_wrong_practice", _SENTENCES["grant_wrong_practice"])
-    for practice_id in practice_ids:
-        code = grant_allows(
-            grant,
+    at = held.at or grant.not_after
+    code = grant_allows(
+        grant,
+        tenant_id=held.tenant_id,
+        practice_ids=practice_ids,
+        recipient=grant.recipient,
+        categories=categories,
+        at=at,
+    )
+    if code is None and not set(practice_ids) <= set(held.practice_ids):
+        code = "grant_wrong_practice"
+    if code is not None:
+        grant_refuse(grant, code, at)
+
+
+@counted
+def refuse_uncovered(categories: frozenset[str]) -> None:
+    """Check that the grant behind the scope covers a kind of data, whatever way leads to it.
+
+    Raises:
+        Refusal: `grant_wrong_data`, recorded in the audit.
+    """
+    held = scope_now()
+    if held.grant is not None and not grant_covers(held.grant.categories, categories):
+        grant_refuse(held.grant, "grant_wrong_data", held.at or held.grant.not_after)
+
+
+def grant_refuse(grant: Grant, code: str, at: datetime) -> NoReturn:
+    """Stop a use that a grant does not cover, and see that it is recorded.
+
+    Inside a scope it is recorded when the outermost one has ended, for its transaction may be
+    rolled back; outside at once.
+
+    Raises:
+        Refusal: Always, with the code.
+    """
+    refusal = Refusal(code, _SENTENCES[code])
+    held = _current.get()
+    if held is not None:
+        held.misused.append((grant, refusal))
+        raise refusal
+    _record(
+        Scope(
             tenant_id=grant.tenant_id,
-            practice_id=practice_id,
-            recipient=grant.recipient,
-            categories=categories,
-            at=held.at or grant.not_after,
-        )
-        if code is not None:
-            raise Refusal(code, _SENTENCES[code])
+            practice_ids=grant.practice_ids,
+            actor=grant.actor,
+            at=at,
+            grant=grant,
+        ),
+        refusal,
+    )
+    raise refusal
 
 
 _SENTENCES = {
+    "grant_without_practice": "The leave names no practice.",
+    "grant_wrong_action": "The leave is for another act.",
     "grant_wrong_tenant": "The leave belongs to another company.",
     "grant_wrong_practice": "The leave does not cover this practice.",
     "grant_expired": "The leave for this work has ended: ask anew.",
@@ -177,6 +223,7 @@ _SENTENCES = {
 @contextmanager
 def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
     before = _current.get()
+    refused: Refusal | None = None
     bound = {before.tenant_id if before else None, _bound.get()} - {None}
     if not held.directory and bound - {held.tenant_id}:
         raise Refusal("scope_of_other_tenant", "Work for one company cannot open another one.")
@@ -196,10 +243,26 @@ def _opened(held: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
         if is_outermost:
             fail_point("after_commit")
     except Refusal as refusal:
-        if before is None:
-            for record in refusal_recorders:
-                record(replace(held), refusal)
+        refused = refusal
         raise
+    finally:
+        if before is not None:
+            before.misused.extend(held.misused)
+        else:
+            _refusals_record(held, refused)
+
+
+def _refusals_record(held: Scope, ended_by: Refusal | None) -> None:
+    """Record what was refused in a scope that has ended, each once."""
+    for grant, refusal in held.misused:
+        _record(replace(held, grant=grant), refusal)
+    if ended_by is not None and all(ended_by is not refusal for _, refusal in held.misused):
+        _record(held, ended_by)
+
+
+def _record(held: Scope, refusal: Refusal) -> None:
+    for record in refusal_recorders:
+        record(held, refusal)
 
 
 def _announce(held: Scope, using: str) -> None:

@@ -9,7 +9,6 @@ from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.failpoints import fail_point
 from cleanclaim.platform.transports.naming import (
     checked_name,
-    checked_size,
     is_plain,
     temporary_name,
     withdrawn_name,
@@ -25,10 +24,11 @@ from cleanclaim.platform.transports.transport import (
     Missing,
     NotSent,
     Receipt,
+    Transport,
 )
 
 
-class FolderTransport:
+class FolderTransport(Transport):
     """Folders of this machine or of a mounted share."""
 
     carries = Carries(
@@ -37,7 +37,8 @@ class FolderTransport:
         lists_sent=True,
     )
 
-    def __init__(self, to: Path, from_: Path) -> None:
+    def __init__(self, to: Path, from_: Path, *, recipient: str) -> None:
+        super().__init__(recipient)
         self._to, self._from = to, from_
 
     def __enter__(self) -> Self:
@@ -70,9 +71,7 @@ class FolderTransport:
             raise NotSent(f"{name} cannot be withdrawn: {error.strerror}") from error
         return True
 
-    def send(self, name: str, content: bytes) -> Receipt:
-        """See `Transport.send`."""
-        checked_size(self.carries, content)
+    def _deliver(self, name: str, content: bytes) -> Receipt:
         final = self._to / checked_name(name)
         if not self._is_there(final, content):
             self._put(self._to / temporary_name(name), content)

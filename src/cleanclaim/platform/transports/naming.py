@@ -3,7 +3,7 @@
 import re
 
 from cleanclaim.kernel.refusal import Refusal
-from cleanclaim.platform.transports.transport import TEMPORARY_SUFFIX, WITHDRAWN_SUFFIX, Carries
+from cleanclaim.platform.transports.transport import TEMPORARY_SUFFIX, WITHDRAWN_SUFFIX
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
@@ -26,18 +26,6 @@ def checked_name(name: str) -> str:
     if not is_plain(name):
         raise Refusal("bad_file_name", "A file name may hold letters, digits, dot, _ and - only.")
     return name
-
-
-def checked_size(carries: Carries, content: bytes) -> None:
-    """Refuse what the transport cannot carry.
-
-    Raises:
-        Refusal: It is too large.
-    """
-    if len(content) > carries.largest_bytes:
-        raise Refusal(
-            "too_large_to_send", f"The way carries {carries.largest_bytes} bytes at most."
-        )
 
 
 def temporary_name(name: str) -> str:

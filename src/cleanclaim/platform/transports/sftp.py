@@ -13,7 +13,6 @@ from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.failpoints import fail_point
 from cleanclaim.platform.transports.naming import (
     checked_name,
-    checked_size,
     is_plain,
     temporary_name,
     withdrawn_name,
@@ -29,6 +28,7 @@ from cleanclaim.platform.transports.transport import (
     Missing,
     NotSent,
     Receipt,
+    Transport,
 )
 
 _LOST = (OSError, TimeoutError, asyncssh.Error)
@@ -56,7 +56,7 @@ class SftpPlace:
     seconds: float = 30.0
 
 
-class SftpTransport:
+class SftpTransport(Transport):
     """One session; used as a context manager, in one thread."""
 
     carries = Carries(
@@ -65,7 +65,8 @@ class SftpTransport:
         lists_sent=True,
     )
 
-    def __init__(self, place: SftpPlace) -> None:
+    def __init__(self, place: SftpPlace, *, recipient: str) -> None:
+        super().__init__(recipient)
         self._place = place
         self._runner = asyncio.Runner()
         self._open = AsyncExitStack()
@@ -109,9 +110,7 @@ class SftpTransport:
             raise NotSent(f"{name} cannot be withdrawn: {error}") from error
         return True
 
-    def send(self, name: str, content: bytes) -> Receipt:
-        """See `Transport.send`."""
-        checked_size(self.carries, content)
+    def _deliver(self, name: str, content: bytes) -> Receipt:
         checked_name(name)
         if not self._is_there(name, content):
             self._put(name, content)

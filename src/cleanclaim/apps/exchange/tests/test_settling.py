@@ -14,10 +14,11 @@ from cleanclaim.apps.exchange.public import (
     interchange_send_again,
     interchanges_settle,
 )
-from cleanclaim.apps.exchange.ways import transport_for
+from cleanclaim.apps.exchange.ways import recipient_of, transport_for
 from cleanclaim.apps.work.public import items_list
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.models.scope import scope
+from cleanclaim.platform.transports.transport import Disclosure
 
 PRACTICE = 1
 CONTENT = b"ISA*the bytes~"
@@ -52,7 +53,7 @@ def sending(tenant, grant_for, now, tmp_path):
     return row, grant, tmp_path / "to"
 
 
-def cut(row, folder, done, *, is_taken):
+def cut(row, folder, done, leave, at, *, is_taken):
     with transport_for(row.connection) as way:
         for word in done:
             if word == "prepared":
@@ -63,7 +64,17 @@ def cut(row, folder, done, *, is_taken):
             elif word == "withdrawn":
                 way.withdraw(row.name)
             else:
-                way.send(row.name, CONTENT)
+                way.send(
+                    Disclosure(
+                        grant=leave,
+                        tenant_id=row.tenant_id,
+                        practice_id=row.practice_id,
+                        categories=Interchange.data_categories,
+                        name=row.name,
+                        content=CONTENT,
+                        at=at,
+                    )
+                )
     if is_taken:
         (folder / row.name).unlink()
 
@@ -74,17 +85,19 @@ def state(row, grant, at):
 
 
 @pytest.mark.parametrize("words", CUTS.strip().splitlines())
-def test_a_cut_send_is_determined(sending, now, words):
+def test_a_cut_send_is_determined(sending, grant_for, now, words):
     row, grant, folder = sending
     *done, taken, outcome = words.split()
-    cut(row, folder, done, is_taken=taken == "yes")
+    leave = grant_for(row.tenant_id, PRACTICE, partner=recipient_of(row.connection))
+    cut(row, folder, done, leave, now, is_taken=taken == "yes")
     assert interchanges_settle(grant, PRACTICE, at=now)[outcome] == 1
     assert state(row, grant, now) == outcome
 
 
-def test_a_lasting_doubt_is_shown_to_a_person_who_decides(sending, now):
+def test_a_lasting_doubt_is_shown_to_a_person_who_decides(sending, grant_for, now):
     row, grant, folder = sending
-    cut(row, folder, ["prepared", "sent"], is_taken=True)
+    leave = grant_for(row.tenant_id, PRACTICE, partner=recipient_of(row.connection))
+    cut(row, folder, ["prepared", "sent"], leave, now, is_taken=True)
     interchanges_settle(grant, PRACTICE, at=now)
 
     def items(at):
@@ -103,9 +116,10 @@ def test_a_lasting_doubt_is_shown_to_a_person_who_decides(sending, now):
     assert state(row, grant, later) == "sealed"
 
 
-def test_a_person_may_know_that_it_arrived(sending, now):
+def test_a_person_may_know_that_it_arrived(sending, grant_for, now):
     row, grant, folder = sending
-    cut(row, folder, ["prepared", "sent"], is_taken=True)
+    leave = grant_for(row.tenant_id, PRACTICE, partner=recipient_of(row.connection))
+    cut(row, folder, ["prepared", "sent"], leave, now, is_taken=True)
     interchanges_settle(grant, PRACTICE, at=now)
     interchange_mark_sent(grant, PRACTICE, row.id, at=now)
     assert state(row, grant, now) == "sent"

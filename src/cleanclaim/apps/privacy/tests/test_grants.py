@@ -41,7 +41,7 @@ def test_a_claim_may_go_where_an_agreement_is_active(tenant, now, agreed):
     assert not {"note", "lines.note"} & grant.field_set
     assert grant_allows_action(grant, "disclose") is None
     code = grant_allows(
-        grant, tenant_id=tenant.id, practice_id=1, recipient="clearinghouse:connection:8",
+        grant, tenant_id=tenant.id, practice_ids=(1,), recipient="clearinghouse:connection:8",
         categories=frozenset({"phi.billing.claims"}), at=now,
     )  # fmt: skip
     assert code == "grant_wrong_recipient"

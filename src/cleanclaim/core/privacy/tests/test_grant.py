@@ -48,9 +48,9 @@ def test_nobody_else_makes_changes_copies_or_stores_a_grant():
 # how the use differs from what was granted | refusal
 USES = [
     ({}, None),
-    ({"practice_id": 11}, None),
+    ({"practice_ids": (10, 11)}, None),
     ({"tenant_id": 2}, "grant_wrong_tenant"),
-    ({"practice_id": 12}, "grant_wrong_practice"),
+    ({"practice_ids": (10, 12)}, "grant_wrong_practice"),
     ({"at": SCOPE.not_after}, "grant_expired"),
     ({"at": SCOPE.not_after - timedelta(seconds=1)}, None),
     ({"recipient": "payer:17"}, None),
@@ -67,7 +67,7 @@ USES = [
 def use(grant, **changed):
     base = {
         "tenant_id": 1,
-        "practice_id": 10,
+        "practice_ids": (10,),
         "recipient": "payer",
         "categories": frozenset({"phi.name"}),
         "at": AT,

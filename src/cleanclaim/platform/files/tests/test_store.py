@@ -3,6 +3,7 @@ import hashlib
 import pytest
 from django.db import connection
 
+from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.files import store
 from cleanclaim.platform.files.models import StoredFile
 from cleanclaim.platform.models.scope import tenant_scope
@@ -14,17 +15,21 @@ def opened(tenant, now):
         yield tenant
 
 
-def test_a_file_comes_back_whole_and_is_kept_once(opened, now, monkeypatch):
+def test_a_file_comes_back_whole_and_is_kept_once(opened, now, grant_for, monkeypatch):
     monkeypatch.setattr(store, "PIECE_BYTES", 10)
     content = b"ISA*00*patient Roe" * 3
     file, is_new = store.file_put(content, name="ROE_JANE.835", kind="835", at=now)
     again, is_new_again = store.file_put(content, name="other", kind="835", at=now)
     assert (is_new, is_new_again, again.id) == (True, False, file.id)
-    assert store.file_read(file) == content
+    grant, holds = grant_for(opened.id, 1), frozenset({"phi.billing.payments"})
+    assert store.file_read(grant, file, holds) == content
+    with pytest.raises(Refusal, match=r"^grant_wrong_data:"):
+        store.file_read(grant_for(opened.id, 1, categories=("biz",)), file, holds)
     assert store.file_name(file) == "ROE_JANE.835"
     found = store.files_by_digest([hashlib.sha256(content).digest(), b"x"])
     assert [one.id for one in found.values()] == [file.id]
-    assert store.file_read(store.file_put(b"", name="empty", kind="835", at=now)[0]) == b""
+    empty, _ = store.file_put(b"", name="empty", kind="835", at=now)
+    assert store.file_read(grant, empty, holds) == b""
 
 
 def test_nothing_of_a_file_stands_readable_in_the_database(opened, now):

@@ -13,11 +13,33 @@ import asyncssh
 import pytest
 
 from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.models import scope as scopes
 from cleanclaim.platform.transports.folder import FolderTransport
 from cleanclaim.platform.transports.sftp import SftpPlace, SftpTransport
-from cleanclaim.platform.transports.transport import Ambiguous, Entry, NotSent
+from cleanclaim.platform.transports.transport import (
+    Ambiguous,
+    Disclosure,
+    Entry,
+    NotSent,
+    Transport,
+)
 
+TO = "clearinghouse:connection:7"
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+
+
+@pytest.fixture
+def parcel(grant_for, now):
+    """Make a disclosure that the partner may have; say what is otherwise."""
+
+    def make(name, content, **otherwise):
+        base = {
+            "grant": grant_for(1, 1, partner=TO), "tenant_id": 1, "practice_id": 1,
+            "categories": frozenset({"phi"}), "name": name, "content": content, "at": now,
+        }  # fmt: skip
+        return Disclosure(**(base | otherwise))
+
+    return make
 
 
 @pytest.fixture
@@ -126,7 +148,8 @@ def openssh(folders, tmp_path):
             client_key=client.export_private_key().decode(),
             to=str(folders / "to"),
             from_=str(folders / "from"),
-        )
+        ),
+        recipient=TO,
     )
     process.terminate()
     process.wait(10)
@@ -136,22 +159,22 @@ def openssh(folders, tmp_path):
 @pytest.fixture(params=["folder", "sftp", "openssh"])
 def transport(request, folders):
     if request.param == "folder":
-        return FolderTransport(folders / "to", folders / "from")
+        return FolderTransport(folders / "to", folders / "from", recipient=TO)
     if request.param == "openssh":
         return request.getfixturevalue("openssh")
-    return SftpTransport(request.getfixturevalue("server").place())
+    return SftpTransport(request.getfixturevalue("server").place(), recipient=TO)
 
 
-def test_a_transport_keeps_the_laws(transport, folders):
+def test_a_transport_keeps_the_laws(transport, folders, parcel):
     with transport as way:
-        receipt = way.send("A1.837", b"ISA")
+        receipt = way.send(parcel("A1.837", b"ISA"))
         assert (receipt.is_listed, receipt.size) == (True, 3)
-        assert way.send("A1.837", b"ISA") == receipt  # once more: nothing new
+        assert way.send(parcel("A1.837", b"ISA")) == receipt  # once more: nothing new
         with pytest.raises(Refusal, match=r"^key_reused"):
-            way.send("A1.837", b"ISA*other")
+            way.send(parcel("A1.837", b"ISA*other"))
         for name in ("../A1", ".hidden", "A1.part", "", "a b", "a/b"):
             with pytest.raises(Refusal, match=r"^bad_file_name"):
-                way.send(name, b"x")
+                way.send(parcel(name, b"x"))
         assert way.sent() == [Entry(name="A1.837", size=3)]
         assert sorted(path.name for path in (folders / "to").iterdir()) == ["A1.837"]
         (folders / "from" / "R1.835").write_bytes(b"ST*835")
@@ -166,15 +189,15 @@ def test_a_transport_keeps_the_laws(transport, folders):
             way.fetch("R1.835")
 
 
-def test_a_half_written_file_is_overwritten_and_never_listed(transport, folders):
+def test_a_half_written_file_is_overwritten_and_never_listed(transport, folders, parcel):
     (folders / "to" / ".A1.837.part").write_bytes(b"a half that a killed process left")
     with transport as way:
         assert way.sent() == []
-        way.send("A1.837", b"whole")
+        way.send(parcel("A1.837", b"whole"))
     assert [path.read_bytes() for path in (folders / "to").iterdir()] == [b"whole"]
 
 
-def test_a_send_is_withdrawn_until_it_is_renamed(transport, folders):
+def test_a_send_is_withdrawn_until_it_is_renamed(transport, folders, parcel):
     with transport as way:
         assert not way.withdraw("A1.837")  # nothing of it is there
         way.prepare("A1.837")
@@ -182,40 +205,82 @@ def test_a_send_is_withdrawn_until_it_is_renamed(transport, folders):
         assert [way.withdraw("A1.837"), way.withdraw("A1.837")] == [True, True]
         assert way.sent() == []
         way.prepare("A1.837")
-        way.send("A1.837", b"whole")
+        way.send(parcel("A1.837", b"whole"))
         assert not way.withdraw("A1.837")
     assert [path.read_bytes() for path in (folders / "to").iterdir()] == [b"whole"]
 
 
 def test_another_host_key_is_not_believed(server):
     other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
-    with pytest.raises(NotSent), SftpTransport(server.place(host_key=other)):
+    with pytest.raises(NotSent), SftpTransport(server.place(host_key=other), recipient=TO):
         pass
 
 
-def test_a_silent_server_is_given_up(server, folders):
+def test_a_silent_server_is_given_up(server, folders, parcel):
     class Silent(asyncssh.SFTPServer):
         async def posix_rename(self, oldpath, newpath):
             await asyncio.sleep(2)
 
     server.factory = Silent
     with (
-        SftpTransport(server.place(seconds=0.5)) as way,
+        SftpTransport(server.place(seconds=0.5), recipient=TO) as way,
         pytest.raises(Ambiguous, match=r"while A1\.837 was renamed"),
     ):
-        way.send("A1.837", b"ISA")
+        way.send(parcel("A1.837", b"ISA"))
 
 
-def test_a_refused_rename_is_surely_not_sent(server):
+def test_a_refused_rename_is_surely_not_sent(server, parcel):
     class Refusing(asyncssh.SFTPServer):
         def posix_rename(self, oldpath, newpath):
             raise asyncssh.SFTPPermissionDenied("no")
 
     server.factory = Refusing
-    with SftpTransport(server.place()) as way, pytest.raises(NotSent):
-        way.send("A1.837", b"ISA")
+    with SftpTransport(server.place(), recipient=TO) as way, pytest.raises(NotSent):
+        way.send(parcel("A1.837", b"ISA"))
 
 
 def test_a_missing_folder_is_said(tmp_path):
-    with pytest.raises(NotSent), FolderTransport(tmp_path / "no", tmp_path):
+    with pytest.raises(NotSent), FolderTransport(tmp_path / "no", tmp_path, recipient=TO):
         pass
+
+
+# What is otherwise than the leave says | refusal
+MISUSES = [
+    ({"tenant_id": 2}, "grant_wrong_tenant"),
+    ({"practice_id": 2}, "grant_wrong_practice"),
+    ({"categories": frozenset({"biz"})}, "grant_wrong_data"),
+    ({"categories": frozenset()}, "grant_wrong_data"),
+    ({"late": True}, "grant_expired"),
+    ({"partner": "clearinghouse:connection:8"}, "grant_wrong_recipient"),
+    ({"partner": ""}, "grant_wrong_action"),
+]
+
+
+@pytest.fixture
+def recorded(monkeypatch):
+    """What the audit hears."""
+    heard = []
+    monkeypatch.setattr(scopes, "refusal_recorders", [lambda *given: heard.append(given)])
+    return heard
+
+
+@pytest.mark.parametrize("misuse", MISUSES, ids=lambda row: f"{row[1]}-{next(iter(row[0]))}")
+def test_no_byte_leaves_without_a_leave_for_it(
+    transport, folders, parcel, grant_for, recorded, misuse
+):
+    otherwise, code = misuse
+    if "partner" in otherwise:
+        otherwise = {"grant": grant_for(1, 1, partner=otherwise["partner"])}
+    if "late" in otherwise:
+        otherwise = {"at": grant_for(1, 1, partner=TO).not_after}
+    with transport as way, pytest.raises(Refusal, match=f"^{code}:"):
+        way.send(parcel("A1.837", b"ISA", **otherwise))
+    assert list((folders / "to").iterdir()) == []
+    [(held, refusal)] = recorded
+    assert (refusal.code, held.grant is not None) == (code, True)
+
+
+def test_every_way_out_is_checked_in_one_place():
+    ways = Transport.__subclasses__()
+    assert {way.__name__ for way in ways} == {"FolderTransport", "SftpTransport"}
+    assert all(way.send is Transport.send for way in ways)
