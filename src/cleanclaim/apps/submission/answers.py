@@ -102,7 +102,7 @@ def answers_apply(grant: Grant, file_id: UUID, *, at: datetime, day: date) -> in
         How many facts were applied.
     """
     with tenant_scope(grant.tenant_id, actor=grant.actor, at=at):
-        row, content = inbound_read(file_id)
+        row, content = inbound_read(grant, file_id)
         if row.state != InboundFile.State.RECEIVED:
             return 0
         answers = answers_read(content)
