@@ -11,7 +11,7 @@ from cleanclaim.platform.models.bases import PracticeModel
 class Contract(PracticeModel):
     """How a payer pays the practice, from a day to a day."""
 
-    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.commercial"})
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.practice_profile"})
 
     contract = models.TextField()
     payer_id = models.TextField()
@@ -36,7 +36,7 @@ class Contract(PracticeModel):
 class Rate(PracticeModel):
     """A price of one unit: of a contract's fee schedule, or, without one, of the charge master."""
 
-    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.commercial"})
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.practice_profile"})
 
     contract = models.TextField(blank=True)
     code = models.CharField(max_length=5)

@@ -3,23 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cleanclaim.apps.contracts.models import Contract, Rate
 from cleanclaim.core import pricing
 from cleanclaim.core.privacy import Grant
+from cleanclaim.kernel.refusal import Refusal
 
 CHARGE_MASTER = ""
 
 
+def held_by(grant: Grant, practice_id: int, model: type[Contract | Rate]) -> QuerySet[Any]:
+    """Give contracts or rates of one of the grant's practices; they are no patients' data."""
+    if practice_id not in grant.practice_ids:
+        raise Refusal("grant_wrong_practice", "The leave does not cover this practice.")
+    rows: QuerySet[Any] = model.objects.filter(practice_id=practice_id)
+    return rows
+
+
 def contracts_of(grant: Grant, practice_id: int) -> list[Contract]:
     """Give all contracts of a practice."""
-    rows = Contract.objects.under(grant, practice_id=practice_id)
-    return list(rows.order_by("contract", "start_date"))
+    return list(held_by(grant, practice_id, Contract).order_by("contract", "start_date"))
 
 
 def rate_books(grant: Grant, practice_id: int, codes: Iterable[str]) -> dict[str, pricing.RateBook]:
     """Give the prices of some codes by contract; those of the charge master under `""`."""
-    rows = Rate.objects.under(grant, practice_id=practice_id).filter(code__in=set(codes))
+    rows = held_by(grant, practice_id, Rate).filter(code__in=set(codes))
     rates: dict[str, list[pricing.Rate]] = defaultdict(list)
     for row in rows.order_by("id"):
         rates[row.contract].append(_rate(row))

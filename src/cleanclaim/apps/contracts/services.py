@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from cleanclaim.apps.contracts.models import Contract, Rate
+from cleanclaim.apps.contracts.queries import held_by
 from cleanclaim.core.intake.terms import ContractRow, FeeRow
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
@@ -30,7 +31,7 @@ def contracts_keep(grant: Grant, practice_id: int, rows: Iterable[ContractRow]) 
         for row in rows
     ]
     values = ["payer_id", "plan", "provider_npis", "method", "percent", "locality"]
-    Contract.objects.under(grant, practice_id=practice_id).bulk_create(
+    held_by(grant, practice_id, Contract).bulk_create(
         made,
         update_conflicts=True,
         unique_fields=["practice_id", "contract", "start_date"],
@@ -50,12 +51,12 @@ def fees_replace(grant: Grant, practice_id: int, rows: Sequence[FeeRow]) -> int:
         Refusal: `unknown_contract`: the fee schedule belongs to none.
     """
     lists = {row.contract for row in rows}
-    known = Contract.objects.under(grant, practice_id=practice_id)
+    known = held_by(grant, practice_id, Contract)
     held = set(known.values_list("contract", flat=True))
     if missing := sorted(lists - held - {""}):
         raise Refusal("unknown_contract", f"There is no contract {missing[0]}: load it first.")
-    Rate.objects.under(grant, practice_id=practice_id).filter(contract__in=lists).delete()
-    Rate.objects.under(grant, practice_id=practice_id).bulk_create(
+    held_by(grant, practice_id, Rate).filter(contract__in=lists).delete()
+    held_by(grant, practice_id, Rate).bulk_create(
         [
             Rate(
                 practice_id=practice_id,

@@ -62,7 +62,7 @@ class Provider(PracticeModel):
 class Credential(PracticeModel):
     """A provider's standing with a payer, from a day to a day."""
 
-    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.credentialing"})
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.identifiers"})
 
     provider_npi = models.CharField(max_length=10)
     payer_id = models.TextField()
@@ -83,7 +83,7 @@ class Credential(PracticeModel):
 class Enrollment(PracticeModel):
     """The practice's enrollment for an electronic transaction with a payer, since a day."""
 
-    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.credentialing"})
+    data_categories: ClassVar[frozenset[str]] = frozenset({"biz.identifiers"})
 
     payer_id = models.TextField()
     transaction = models.CharField(max_length=4)

@@ -1,12 +1,15 @@
 """A practice's standing with payers: credentials, enrollments and its laboratory's certificate."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 
 from cleanclaim.apps.practices.models import Certificate, Credential, Enrollment
 from cleanclaim.core.intake.terms import CertificateRow, CredentialRow, EnrollmentRow
 from cleanclaim.core.privacy import Grant
+from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
 
 
@@ -24,7 +27,7 @@ def credentials_keep(grant: Grant, practice_id: int, rows: Iterable[CredentialRo
         for row in rows
     ]
     key = ("provider_npi", "payer_id", "effective_date")
-    return _keep(grant, Credential, made, key, ("status", "end_date"))
+    return _keep(_rows(grant, practice_id, Credential), made, key, ("status", "end_date"))
 
 
 def enrollments_keep(grant: Grant, practice_id: int, rows: Iterable[EnrollmentRow]) -> int:
@@ -39,9 +42,8 @@ def enrollments_keep(grant: Grant, practice_id: int, rows: Iterable[EnrollmentRo
         )
         for row in rows
     ]
-    return _keep(
-        grant, Enrollment, made, ("payer_id", "transaction", "effective_date"), ("status",)
-    )
+    key = ("payer_id", "transaction", "effective_date")
+    return _keep(_rows(grant, practice_id, Enrollment), made, key, ("status",))
 
 
 def certificates_keep(grant: Grant, practice_id: int, rows: Iterable[CertificateRow]) -> int:
@@ -56,40 +58,42 @@ def certificates_keep(grant: Grant, practice_id: int, rows: Iterable[Certificate
         )
         for row in rows
     ]
-    return _keep(grant, Certificate, made, ("clia_number", "start_date"), ("level", "end_date"))
+    key = ("clia_number", "start_date")
+    return _keep(_rows(grant, practice_id, Certificate), made, key, ("level", "end_date"))
 
 
 def _keep(
-    grant: Grant,
-    model: type[models.Model],
-    rows: list[models.Model],
-    key: tuple[str, ...],
-    values: tuple[str, ...],
+    rows: QuerySet[Any], made: list[Any], key: tuple[str, ...], values: tuple[str, ...]
 ) -> int:
-    manager = model.objects.under(grant)  # type: ignore[attr-defined]
-    manager.bulk_create(
-        rows,
+    rows.bulk_create(
+        made,
         update_conflicts=True,
         unique_fields=["practice_id", *key],
         update_fields=list(values),
     )
-    name = model._meta.db_table  # noqa: SLF001  Django's public place for it
-    audit_record(action="change", resource_type=name, resource_count=len(rows))
-    return len(rows)
+    name = rows.model._meta.db_table  # noqa: SLF001  Django's public place for it
+    audit_record(action="change", resource_type=name, resource_count=len(made))
+    return len(made)
+
+
+def _rows(grant: Grant, practice_id: int, model: type[models.Model]) -> QuerySet[Any]:
+    """Give rows of one of the grant's practices; they are no patients' data."""
+    if practice_id not in grant.practice_ids:
+        raise Refusal("grant_wrong_practice", "The leave does not cover this practice.")
+    rows: QuerySet[Any] = model.objects.filter(practice_id=practice_id)  # type: ignore[attr-defined]
+    return rows
 
 
 def credentials_of(grant: Grant, practice_id: int) -> list[Credential]:
     """Give the standing of all providers of a practice with all payers."""
-    return list(Credential.objects.under(grant, practice_id=practice_id))
+    return list(_rows(grant, practice_id, Credential))
 
 
 def enrollments_of(grant: Grant, practice_id: int) -> list[Enrollment]:
     """Give the practice's enrollments, the newest last."""
-    rows = Enrollment.objects.under(grant, practice_id=practice_id)
-    return list(rows.order_by("effective_date", "id"))
+    return list(_rows(grant, practice_id, Enrollment).order_by("effective_date", "id"))
 
 
 def certificates_of(grant: Grant, practice_id: int) -> list[Certificate]:
     """Give the practice's CLIA certificates, the newest last."""
-    rows = Certificate.objects.under(grant, practice_id=practice_id)
-    return list(rows.order_by("start_date", "id"))
+    return list(_rows(grant, practice_id, Certificate).order_by("start_date", "id"))

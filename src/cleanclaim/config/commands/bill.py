@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from cleanclaim.config.billing_files import bill_file  # noqa: PLC0415  needs Django
     from cleanclaim.config.tasks import trip_ask  # noqa: PLC0415  needs Django
 
-    tenant = _company(args.company)
+    tenant = company_named(args.company)
     refused = 0
     for path in args.paths:
         counts = bill_file(path, tenant, args.practice, lambda: datetime.now(UTC))
@@ -48,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def _company(name: str) -> Any:
+def company_named(name: str) -> Any:
+    """Find the company that a command was given; the only one where no name was."""
     from cleanclaim.apps.tenancy.public import tenant_list  # noqa: PLC0415  needs Django
     from cleanclaim.platform.models.scope import directory_scope  # noqa: PLC0415  the same
 
