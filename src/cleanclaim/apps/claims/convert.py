@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -188,40 +188,34 @@ def _line_state(line: LineRow, provider: str | None) -> LineState:
     )
 
 
-STATE_COLUMNS = (
-    "stage",
-    "outcome",
-    "owner",
-    "version",
-    "numbers",
-    "payer_control_numbers",
-    "planned",
-    "in_flight",
-    "next_claim_id",
-    "forwarded_until",
-    "first_adjudicated",
-    "bars_patient",
-)
-SUM_COLUMNS = ("open_cents", "patient_cents")
-LINE_COLUMNS = ("outcome", "open_cents", "patient_cents", "charge_key")
+def state_to_row(state: ClaimState) -> dict[str, object]:
+    """Give the columns that posting changes, without the sums; `id` finds the row."""
+    return {
+        "id": state.claim,
+        "stage": state.stage,
+        "outcome": state.outcome,
+        "owner": state.owner,
+        "version": state.version,
+        "numbers": state.numbers,
+        "payer_control_numbers": state.payer_control_numbers,
+        "planned": state.planned or "",
+        "in_flight": state.in_flight or "",
+        "next_claim_id": state.next_claim,
+        "forwarded_until": state.forwarded_until,
+        "first_adjudicated": state.first_adjudicated,
+        "bars_patient": state.bars_patient,
+    }
 
 
-def state_to_row(state: ClaimState) -> tuple[Any, ...]:
-    """Give the values of `STATE_COLUMNS`."""
-    return (
-        state.stage,
-        state.outcome,
-        state.owner,
-        state.version,
-        list(state.numbers),
-        list(state.payer_control_numbers),
-        state.planned or "",
-        state.in_flight or "",
-        state.next_claim,
-        state.forwarded_until,
-        state.first_adjudicated,
-        state.bars_patient,
-    )
+def line_to_row(line: LineState) -> dict[str, object]:
+    """Give the columns of a line that posting changes; `charge_id` finds the row in its claim."""
+    return {
+        "charge_id": line.line,
+        "outcome": line.outcome,
+        "open_cents": line.balance_cents,
+        "patient_cents": line.patient_cents,
+        "charge_key": line.charge_key,
+    }
 
 
 def _ref(value: UUID | None) -> str | None:

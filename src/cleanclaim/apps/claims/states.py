@@ -6,14 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from cleanclaim.apps.claims.convert import (
-    LINE_COLUMNS,
     LINE_VALUES,
-    STATE_COLUMNS,
-    SUM_COLUMNS,
     LineRow,
+    line_to_row,
     state_from_rows,
     state_to_row,
 )
@@ -36,20 +32,7 @@ from cleanclaim.core.posting.state import ClaimState, Hold, Rows, Timer, WorkIte
 from cleanclaim.core.privacy import Grant
 from cleanclaim.platform.ids import new_id
 from cleanclaim.platform.models.bulk import rows_insert, rows_update
-from cleanclaim.platform.models.scope import refuse_unless_allowed
 
-_EVENT = (
-    "id",
-    "tenant_id",
-    "practice_id",
-    "claim_id",
-    "at",
-    "actor",
-    "event",
-    "stage",
-    "proof",
-    "detail",
-)
 _RECEIVABLE = frozenset({Account.INSURANCE, Account.PATIENT})
 
 
@@ -154,11 +137,8 @@ def decision_save(
     `with_lines` is as the rows were loaded: without lines no sum is written either.
     """
     entries_post(grant, practice_id, decision.entries, at=at)
-    states = decision.rows.claims.values()
-    if states:
-        _claims_save(practice_id, states, at, with_lines=with_lines)
-        _sums_add(grant, practice_id, decision.entries)
-        _events_add(grant, practice_id, states, at, what)
+    _claims_save(practice_id, decision, at, with_lines=with_lines)
+    _events_add(grant, practice_id, decision.rows.claims.values(), at, what)
     items_save(
         grant,
         practice_id,
@@ -175,52 +155,51 @@ def decision_save(
         timers_save(grant, practice_id, running)
 
 
-def _claims_save(
-    practice_id: int, states: Iterable[ClaimState], at: datetime, *, with_lines: bool
-) -> None:
-    states = list(states)
-    sums = SUM_COLUMNS if with_lines else ()
-    rows_update(
-        Claim,
-        ("practice_id", "id"),
-        (*STATE_COLUMNS, "changed_at", *sums),
-        [
-            (
-                practice_id,
-                state.claim,
-                *state_to_row(state),
-                at,
-                *((state.balance_cents, state.patient_cents) if with_lines else ()),
-            )
-            for state in states
-        ],
-    )
+def _claims_save(practice_id: int, decision: Decision, at: datetime, *, with_lines: bool) -> None:
+    states = decision.rows.claims.values()
+    sums = claim_sums(decision.entries)
+    rows = []
+    for state in states:
+        row = {"practice_id": practice_id, **state_to_row(state), "changed_at": at}
+        if with_lines:
+            row |= {"open_cents": state.balance_cents, "patient_cents": state.patient_cents}
+            row |= sums.pop(str(state.claim), NO_SUMS)._asdict()
+        rows.append(row)
+    rows_update(Claim, ("practice_id", "id"), rows, added=ClaimSums._fields)
     if not with_lines:
         return
+    others = [
+        {"practice_id": practice_id, "id": claim, **cents._asdict()}
+        for claim, cents in sums.items()
+        if cents != NO_SUMS
+    ]
+    rows_update(Claim, ("practice_id", "id"), others, added=ClaimSums._fields)
     rows_update(
         ClaimLine,
         ("practice_id", "claim_id", "charge_id"),
-        LINE_COLUMNS,
-        [
-            (
-                practice_id,
-                state.claim,
-                line.line,
-                line.outcome,
-                line.balance_cents,
-                line.patient_cents,
-                line.charge_key,
-            )
+        (
+            {"practice_id": practice_id, "claim_id": state.claim, **line_to_row(line)}
             for state in states
             for line in state.lines
-        ],
+        ),
     )
 
 
-def claim_sums(entries: Iterable[Entry]) -> dict[str, tuple[int, int, int]]:
-    """Split what entries did to each claim: charged, paid, adjusted, in cents.
+class ClaimSums(NamedTuple):
+    """What entries added to the sums of a claim, in the names of its columns."""
 
-    An entry that only moves a debt between payers and patient changes none of them.
+    charge_cents: int
+    paid_cents: int
+    adjusted_cents: int
+
+
+NO_SUMS = ClaimSums(0, 0, 0)
+
+
+def claim_sums(entries: Iterable[Entry]) -> dict[str, ClaimSums]:
+    """Split what entries did to each claim.
+
+    An entry that only moves a debt between payers and patient changes none of the sums.
     """
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for entry in entries:
@@ -238,25 +217,7 @@ def claim_sums(entries: Iterable[Entry]) -> dict[str, tuple[int, int, int]]:
                 mine[1] -= line.amount_cents
             elif line.account in _RECEIVABLE:
                 mine[1] -= line.amount_cents
-    return {claim: (charged, paid, adjusted) for claim, (charged, paid, adjusted) in sums.items()}
-
-
-def _sums_add(grant: Grant, practice_id: int, entries: Iterable[Entry]) -> None:
-    refuse_unless_allowed(grant, (practice_id,), Claim.data_categories)
-    sums = claim_sums(entries)
-    if not sums:
-        return
-
-    ids, parts = list(sums), list(zip(*sums.values(), strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE claim c SET charge_cents = c.charge_cents + s.charged,"
-            " paid_cents = c.paid_cents + s.paid, adjusted_cents = c.adjusted_cents + s.adjusted"
-            " FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[])"
-            " AS s (id, charged, paid, adjusted)"
-            " WHERE c.practice_id = %s AND c.id = s.id",
-            [ids, *(list(part) for part in parts), practice_id],
-        )
+    return {claim: ClaimSums(*cents) for claim, cents in sums.items()}
 
 
 def _events_add(
@@ -268,22 +229,21 @@ def _events_add(
 ) -> None:
     rows_insert(
         ClaimEvent,
-        _EVENT,
-        [
-            (
-                new_id(),
-                grant.tenant_id,
-                practice_id,
-                state.claim,
-                at,
-                grant.actor,
-                what.event,
-                state.stage,
-                what.proof,
-                "{}",
-            )
+        (
+            {
+                "id": new_id(),
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "claim_id": state.claim,
+                "at": at,
+                "actor": grant.actor,
+                "event": what.event,
+                "stage": state.stage,
+                "proof": what.proof,
+                "detail": {},
+            }
             for state in states
-        ],
+        ),
     )
 
 

@@ -15,23 +15,6 @@ from cleanclaim.platform.models.bulk import rows_insert
 from cleanclaim.platform.sealed.keyset import sealer
 from cleanclaim.platform.sealed.record import sealed_place
 
-_VERSION = (
-    "id",
-    "tenant_id",
-    "practice_id",
-    "claim_id",
-    "version",
-    "number",
-    "kind",
-    "frequency_code",
-    "content",
-    "digest",
-    "releases",
-    "made_at",
-    "actor",
-)
-_PERSON = ("id", "tenant_id", "practice_id", "version_id", "sealed")
-
 
 def versions_keep(
     grant: Grant,
@@ -59,27 +42,34 @@ def versions_keep(
     for version_id, (plan, claim) in zip(ids, sent, strict=True):
         person, rest = split_claim(claim)
         versions.append(
-            (
-                version_id,
-                grant.tenant_id,
-                practice_id,
-                plan.claim,
-                plan.version,
-                plan.claim_number,
-                plan.kind,
-                plan.frequency_code,
-                rest,
-                hashlib.sha256(rest).hexdigest(),
-                list(releases),
-                at,
-                grant.actor,
-            )
+            {
+                "id": version_id,
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "claim_id": plan.claim,
+                "version": plan.version,
+                "number": plan.claim_number,
+                "kind": plan.kind,
+                "frequency_code": plan.frequency_code,
+                "content": rest,
+                "digest": hashlib.sha256(rest).hexdigest(),
+                "releases": releases,
+                "made_at": at,
+                "actor": grant.actor,
+            }
         )
         row_id = new_id()
-        sealed = by.seal(person, sealed_place("claim_person", row_id))
-        people.append((row_id, grant.tenant_id, practice_id, version_id, sealed))
-    rows_insert(ClaimVersion, _VERSION, versions)
-    rows_insert(ClaimPerson, _PERSON, people)
+        people.append(
+            {
+                "id": row_id,
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "version_id": version_id,
+                "sealed": by.seal(person, sealed_place("claim_person", row_id)),
+            }
+        )
+    rows_insert(ClaimVersion, versions)
+    rows_insert(ClaimPerson, people)
     return ids
 
 

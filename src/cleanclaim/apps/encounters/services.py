@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from psycopg.types.json import Jsonb
 
 from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
 from cleanclaim.apps.encounters.records import EncounterRecord
@@ -16,27 +15,8 @@ from cleanclaim.core.intake import EncounterDraft
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
 from cleanclaim.platform.ids import new_id
-from cleanclaim.platform.models.bulk import rows_insert
+from cleanclaim.platform.models.bulk import Row, rows_insert
 from cleanclaim.platform.sealed.keyset import blind_index, sealer
-
-_CHARGE = (
-    "id",
-    "tenant_id",
-    "practice_id",
-    "encounter_id",
-    "line_number",
-    "ordinal",
-    "procedure_code",
-    "modifiers",
-    "units",
-    "unit_code",
-    "charge_cents",
-    "service_date",
-    "diagnosis_pointers",
-    "drug",
-    "is_restricted",
-    "is_self_pay",
-)
 
 
 class Counts(msgspec.Struct):
@@ -145,7 +125,7 @@ def _insert(
         row.seal(_record(draft), by)
         rows.append(row)
     Encounter.objects.bulk_create(rows)
-    rows_insert(Charge, _CHARGE, _charges(grant, practice_id, rows, drafts))
+    rows_insert(Charge, _charges(grant, practice_id, rows, drafts))
 
 
 def _providers(
@@ -193,27 +173,27 @@ def _record(draft: EncounterDraft) -> EncounterRecord:
 
 def _charges(
     grant: Grant, practice_id: int, rows: list[Encounter], drafts: Sequence[EncounterDraft]
-) -> Iterable[tuple[object, ...]]:
+) -> Iterable[Row]:
     for row, draft in zip(rows, drafts, strict=True):
         for ordinal, line in enumerate(draft.lines, 1):
-            yield (
-                new_id(),
-                grant.tenant_id,
-                practice_id,
-                row.id,
-                line.line_number,
-                ordinal,
-                line.procedure_code,
-                list(line.modifiers),
-                line.units,
-                line.unit_code,
-                line.charge_cents,
-                line.service_date,
-                list(line.diagnosis_pointers),
-                Jsonb(msgspec.to_builtins(line.drug)) if line.drug else None,
-                line.plan_disclosure_restricted,
-                not draft.coverages,
-            )
+            yield {
+                "id": new_id(),
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "encounter_id": row.id,
+                "line_number": line.line_number,
+                "ordinal": ordinal,
+                "procedure_code": line.procedure_code,
+                "modifiers": line.modifiers,
+                "units": line.units,
+                "unit_code": line.unit_code,
+                "charge_cents": line.charge_cents,
+                "service_date": line.service_date,
+                "diagnosis_pointers": line.diagnosis_pointers,
+                "drug": line.drug,
+                "is_restricted": line.plan_disclosure_restricted,
+                "is_self_pay": not draft.coverages,
+            }
 
 
 def encounter_correct(

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -14,41 +13,6 @@ from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.ids import new_id
 from cleanclaim.platform.models.bulk import rows_insert
 from cleanclaim.platform.models.scope import refuse_unless_allowed
-
-_ENTRY = (
-    "id",
-    "tenant_id",
-    "practice_id",
-    "key",
-    "event",
-    "day",
-    "period",
-    "reverses",
-    "back_period",
-    "actor",
-    "made_at",
-)
-_LINE = (
-    "tenant_id",
-    "practice_id",
-    "entry_id",
-    "ordinal",
-    "account",
-    "amount_cents",
-    "day",
-    "payer_id",
-    "rank",
-    "claim_id",
-    "line_id",
-    "patient_id",
-    "provider_id",
-    "trace",
-    "reason",
-    "plb",
-    "suspense",
-    "month",
-    "remittance",
-)
 
 
 def entries_post(
@@ -107,53 +71,51 @@ def _insert(grant: Grant, practice_id: int, entries: Sequence[Entry], at: dateti
     ids = [new_id() for _ in entries]
     rows_insert(
         JournalEntry,
-        _ENTRY,
-        [
-            (
-                entry_id,
-                grant.tenant_id,
-                practice_id,
-                entry.key,
-                entry.event,
-                entry.day,
-                entry.period,
-                entry.reverses,
-                entry.back_period,
-                grant.actor,
-                at,
-            )
+        (
+            {
+                "id": entry_id,
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "key": entry.key,
+                "event": entry.event,
+                "day": entry.day,
+                "period": entry.period,
+                "reverses": entry.reverses,
+                "back_period": entry.back_period,
+                "actor": grant.actor,
+                "made_at": at,
+            }
             for entry_id, entry in zip(ids, entries, strict=True)
-        ],
+        ),
     )
     # One statement for all lines: the guard holds each statement's entries against zero.
     rows_insert(
         JournalLine,
-        _LINE,
-        [
-            (grant.tenant_id, practice_id, entry_id, ordinal, *_line_row(entry, line))
+        (
+            {
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "entry_id": entry_id,
+                "ordinal": ordinal,
+                "account": line.account,
+                "amount_cents": line.amount_cents,
+                "day": entry.day,
+                "payer_id": line.payer,
+                "rank": line.rank,
+                "claim_id": line.claim,
+                "line_id": line.line,
+                "patient_id": line.patient,
+                "provider_id": line.provider,
+                "trace": line.trace,
+                "reason": line.reason,
+                "plb": line.plb,
+                "suspense": line.suspense,
+                "month": line.month,
+                "remittance": line.remittance or "",
+            }
             for entry_id, entry in zip(ids, entries, strict=True)
             for ordinal, line in enumerate(entry.lines)
-        ],
-    )
-
-
-def _line_row(entry: Entry, line: Line) -> tuple[Any, ...]:
-    return (
-        str(line.account),
-        line.amount_cents,
-        entry.day,
-        line.payer,
-        line.rank,
-        line.claim,
-        line.line,
-        line.patient,
-        line.provider,
-        line.trace,
-        line.reason,
-        line.plb,
-        line.suspense,
-        line.month,
-        str(line.remittance or ""),
+        ),
     )
 
 

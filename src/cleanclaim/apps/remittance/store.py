@@ -30,7 +30,7 @@ from cleanclaim.core.privacy import Grant
 from cleanclaim.core.remit import RemitClaim
 from cleanclaim.core.remit import Remittance as Content
 from cleanclaim.platform.ids import new_id
-from cleanclaim.platform.models.bulk import rows_insert
+from cleanclaim.platform.models.bulk import Row, rows_insert
 
 # Who sees decisions as they are stored: what no row keeps can be told from them.
 decision_witnesses: list[Callable[[Decision], None]] = []
@@ -41,24 +41,6 @@ _MATTERS: dict[str, tuple[str, type[Any]]] = {
     "payments": ("payment", core.Payment),
     "capitations": ("capitation", core.Capitation),
 }
-_ADJUDICATION = (
-    "id",
-    "tenant_id",
-    "practice_id",
-    "key",
-    "remittance_id",
-    "ordinal",
-    "claim_id",
-    "number",
-    "status_code",
-    "payer_control_number",
-    "charge_cents",
-    "paid_cents",
-    "patient_cents",
-    "content",
-    "entry_keys",
-    "reversed_by",
-)
 
 
 def claims_named(grant: Grant, practice_id: int, numbers: Iterable[str]) -> list[str]:
@@ -233,29 +215,28 @@ def _adjudications_save(grant: Grant, practice_id: int, decision: Decision) -> N
         )
     fresh = [one for one in given.values() if one.key not in known]
     if fresh:
-        made = [_adjudication_row(grant, practice_id, one) for one in fresh]
-        rows_insert(Adjudication, _ADJUDICATION, made)
+        rows_insert(Adjudication, (_adjudication_row(grant, practice_id, one) for one in fresh))
 
 
-def _adjudication_row(grant: Grant, practice_id: int, one: core.Adjudication) -> tuple[object, ...]:
-    return (
-        new_id(),
-        grant.tenant_id,
-        practice_id,
-        one.key,
-        one.remittance,
-        one.remit.ordinal,
-        one.claim,
-        one.remit.claim_number,
-        one.remit.status_code,
-        one.remit.payer_control_number,
-        one.remit.charge_cents,
-        one.remit.paid_cents,
-        one.remit.patient_cents,
-        _adjudication_content(one),
-        [entry.key for entry in one.entries],
-        one.reversed_by,
-    )
+def _adjudication_row(grant: Grant, practice_id: int, one: core.Adjudication) -> Row:
+    return {
+        "id": new_id(),
+        "tenant_id": grant.tenant_id,
+        "practice_id": practice_id,
+        "key": one.key,
+        "remittance_id": one.remittance,
+        "ordinal": one.remit.ordinal,
+        "claim_id": one.claim,
+        "number": one.remit.claim_number,
+        "status_code": one.remit.status_code,
+        "payer_control_number": one.remit.payer_control_number,
+        "charge_cents": one.remit.charge_cents,
+        "paid_cents": one.remit.paid_cents,
+        "patient_cents": one.remit.patient_cents,
+        "content": _adjudication_content(one),
+        "entry_keys": [entry.key for entry in one.entries],
+        "reversed_by": one.reversed_by,
+    }
 
 
 def _adjudication_content(one: core.Adjudication) -> bytes:

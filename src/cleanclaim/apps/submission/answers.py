@@ -7,8 +7,6 @@ from io import BytesIO
 from typing import NamedTuple
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
-
 from cleanclaim.apps.claims.public import Happening, decision_save, rows_load
 from cleanclaim.apps.exchange.public import (
     InboundFile,
@@ -39,20 +37,6 @@ from cleanclaim_x12.typed.t999 import read_999
 from cleanclaim_x12.typed.ta1 import read_ta1
 
 KINDS = ("TA1", "999", "277")
-_ROW = (
-    "id",
-    "tenant_id",
-    "practice_id",
-    "file_id",
-    "ordinal",
-    "kind",
-    "interchange_id",
-    "claim_id",
-    "number",
-    "verdict",
-    "content",
-    "at",
-)
 _STATES = Interchange.State
 
 
@@ -250,22 +234,20 @@ def _keep(
     start = held.filter(file=work.file).count()
     rows_insert(
         Acknowledgement,
-        _ROW,
-        [
-            (
-                new_id(),
-                work.grant.tenant_id,
-                work.practice_id,
-                work.file.id,
-                ordinal,
-                kind,
-                None,
-                claims.get(fact.claim_number),
-                fact.claim_number,
-                "rejected" if fact.stage in REJECTED else "accepted",
-                Jsonb({"stage": fact.stage, "reasons": list(fact.reasons)}),
-                work.at,
-            )
+        (
+            {
+                "id": new_id(),
+                "tenant_id": work.grant.tenant_id,
+                "practice_id": work.practice_id,
+                "file_id": work.file.id,
+                "ordinal": ordinal,
+                "kind": kind,
+                "claim_id": claims.get(fact.claim_number),
+                "number": fact.claim_number,
+                "verdict": "rejected" if fact.stage in REJECTED else "accepted",
+                "content": {"stage": fact.stage, "reasons": fact.reasons},
+                "at": work.at,
+            }
             for ordinal, fact in enumerate(facts, start + 1)
-        ],
+        ),
     )

@@ -47,16 +47,6 @@ TO_SEND = {
     Stage.READY: SubmissionKind.ORIGINAL,
     Stage.SECONDARY_READY: SubmissionKind.SECONDARY,
 }
-_BATCH_CLAIM = (
-    "id",
-    "tenant_id",
-    "practice_id",
-    "batch_id",
-    "claim_id",
-    "version_id",
-    "number",
-    "ordinal",
-)
 
 type Prior = Callable[[Grant, int, Sequence[str]], dict[str, Callable[[core.Claim], core.Claim]]]
 
@@ -242,20 +232,19 @@ def _batch(
     batch.save(force_insert=True)
     rows_insert(
         BatchClaim,
-        _BATCH_CLAIM,
-        [
-            (
-                new_id(),
-                grant.tenant_id,
-                practice_id,
-                batch.id,
-                plan.claim,
-                version,
-                plan.claim_number,
-                ordinal,
-            )
+        (
+            {
+                "id": new_id(),
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "batch_id": batch.id,
+                "claim_id": plan.claim,
+                "version_id": version,
+                "number": plan.claim_number,
+                "ordinal": ordinal,
+            }
             for ordinal, (plan, version) in enumerate(zip(plans, versions, strict=True), 1)
-        ],
+        ),
     )
 
 

@@ -1,29 +1,29 @@
-"""Many rows at once: COPY into a temporary table, then INSERT … SELECT.
+"""Many rows in one statement: they travel as one JSON text that the database takes apart.
 
-Why the detour: COPY straight into a table with row-level security is refused.
+Why not COPY: straight into a table with row-level security it is refused, and by way of a temporary
+table it takes four statements. This was as fast for 2,000 rows and four times as fast for six.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from django.db import connection, models
 from psycopg import sql
 
 from cleanclaim.platform.models.scope import refuse_uncovered
 
+type Row = Mapping[str, object]
+"""Values by column of the database, tenant and practice among them; JSON as plain objects."""
+
 
 def rows_insert(
-    model: type[models.Model],
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    skip_same_key: Sequence[str] = (),
+    model: type[models.Model], rows: Iterable[Row], *, skip_same_key: Sequence[str] = ()
 ) -> int:
     """Insert rows in one statement.
 
     Args:
         model: Whose table they go into; no default of the model is applied.
-        columns: Columns of the database in the order of each row, tenant and practice among them.
-        rows: One sequence for each row; JSON as `psycopg.types.json.Jsonb`.
+        rows: All with the same columns.
         skip_same_key: Columns of a unique key; a row whose key is there already is left out.
             The caller compares afterwards: a left-out row may hold other content.
 
@@ -33,39 +33,30 @@ def rows_insert(
     Raises:
         Refusal: The grant behind the scope does not cover what the table holds.
     """
-    refuse_uncovered(getattr(model, "data_categories", frozenset()))
-    table = sql.Identifier(model._meta.db_table)  # noqa: SLF001  Django's public place for it
-    staging = sql.Identifier(f"staging_{model._meta.db_table}"[:63])  # noqa: SLF001  the same
-    names = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
-    make = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
-    insert = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(table, names, names, staging)
+    rows = list(rows)
+    table, names = _table(model), _names(rows[0] if rows else ())
+    insert = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
+        table, names, names, _given(table)
+    )
     if skip_same_key:
-        key = sql.SQL(", ").join(sql.Identifier(name) for name in skip_same_key)
-        insert += sql.SQL(" ON CONFLICT ({}) DO NOTHING").format(key)
-    with connection.cursor() as cursor:
-        cursor.execute(make.format(staging, names, table))
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(insert)
-        count: int = cursor.rowcount
-        cursor.execute(sql.SQL("DROP TABLE {}").format(staging))
-    return count
+        insert += sql.SQL(" ON CONFLICT ({}) DO NOTHING").format(_names(skip_same_key))
+    return _write(model, insert, rows)
 
 
 def rows_update(
     model: type[models.Model],
     key: Sequence[str],
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
+    rows: Iterable[Row],
+    *,
+    added: Sequence[str] = (),
 ) -> int:
     """Update rows in one statement.
 
     Args:
         model: Whose table they are in.
         key: Columns that find a row.
-        columns: Columns to set.
-        rows: One sequence for each row: the key, then the new values.
+        rows: The key and the new values, all with the same columns.
+        added: Columns whose value is added to the old one and does not replace it.
 
     Returns:
         How many rows were updated.
@@ -73,25 +64,52 @@ def rows_update(
     Raises:
         Refusal: The grant behind the scope does not cover what the table holds.
     """
-    refuse_uncovered(getattr(model, "data_categories", frozenset()))
-    table = sql.Identifier(model._meta.db_table)  # noqa: SLF001  Django's public place for it
-    staging = sql.Identifier(f"changes_{model._meta.db_table}"[:63])  # noqa: SLF001  the same
-    names = sql.SQL(", ").join(sql.Identifier(name) for name in (*key, *columns))
-    make = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
+    rows = list(rows)
+    table = _table(model)
     sets = sql.SQL(", ").join(
-        sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in columns
+        sql.SQL("{0} = t.{0} + s.{0}" if name in added else "{0} = s.{0}").format(
+            sql.Identifier(name)
+        )
+        for name in (rows[0] if rows else ())
+        if name not in key
     )
     match = sql.SQL(" AND ").join(
         sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in key
     )
+    update = sql.SQL("UPDATE {} t SET {} FROM {} WHERE {}")
+    return _write(model, update.format(table, sets, _given(table), match), rows)
+
+
+def _write(model: type[models.Model], statement: sql.Composed, rows: Sequence[Row]) -> int:
+    if not rows:
+        return 0
+    refuse_uncovered(getattr(model, "data_categories", frozenset()))
+    columns = rows[0].keys()
+    if any(row.keys() != columns for row in rows):
+        raise AssertionError("rows of one statement have the same columns")
+    fields = model._meta.concrete_fields  # noqa: SLF001  Django's public place for it
+    binary = [one.column for one in fields if isinstance(one, models.BinaryField)]
+    binary = [name for name in binary if name in columns]
+    if binary:
+        rows = [{**row, **{name: _hex(row[name]) for name in binary}} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(make.format(staging, names, table))
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(
-            sql.SQL("UPDATE {} t SET {} FROM {} s WHERE {}").format(table, sets, staging, match)
-        )
+        cursor.execute(statement, [msgspec.json.encode(rows).decode()])
         count: int = cursor.rowcount
-        cursor.execute(sql.SQL("DROP TABLE {}").format(staging))
     return count
+
+
+def _table(model: type[models.Model]) -> sql.Identifier:
+    return sql.Identifier(model._meta.db_table)  # noqa: SLF001  Django's public place for it
+
+
+def _given(table: sql.Identifier) -> sql.Composed:
+    """Name the rows of the parameter, read as rows of the table."""
+    return sql.SQL("json_populate_recordset(null::{}, %s) s").format(table)
+
+
+def _names(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def _hex(value: object) -> str | None:
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else None
