@@ -24,6 +24,7 @@ from cleanclaim.config.practice_world import (
 )
 from cleanclaim.config.trip import Meter, turn
 from cleanclaim.core.ledger import Totals
+from cleanclaim.platform.models.cost import COST
 from cleanclaim.platform.models.scope import scope
 
 _TURNS = 20
@@ -40,6 +41,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
         work: Open work items by kind.
         interchanges: Files out by state.
         differences: Balances that are not what the journal says; empty when all is well.
+        leave_seconds: What asking for leaves, checking them and cutting claims to them took.
+        leave_calls: How often each was done.
     """
 
     stages: dict[str, int]
@@ -53,6 +56,13 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     whole_seconds: float
     peak_mb: float
     differences: int
+    leave_seconds: float
+    leave_calls: dict[str, int]
+
+    @property
+    def leave_share(self) -> float:
+        """Give the part of our own time, without the sandbox's, that went into leaves."""
+        return self.leave_seconds / (self.whole_seconds - self.seconds.get("sandbox", 0.0))
 
 
 def billing_day(
@@ -71,6 +81,7 @@ def billing_day(
         heard: Hears of each step's name and what it moved.
     """
     start = perf_counter()
+    COST.clear()
     meter = Meter(heard)
     named = f"day{seed}-{claims}-" if prefix is None else prefix
     companies = companies_make(seed, at=_now(), prefix=named)
@@ -156,6 +167,8 @@ def _told(companies: list[Company], meter: Meter, rows: Counter[str], whole_seco
         whole_seconds=round(whole_seconds, 3),
         peak_mb=_peak_mb(),
         differences=differences,
+        leave_seconds=round(COST.seconds, 3),
+        leave_calls=dict(sorted(COST.calls.items())),
     )
 
 

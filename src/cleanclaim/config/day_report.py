@@ -23,6 +23,11 @@ def day_json(day: Day) -> str:
             "open_cents": totals.open_cents,
             "ledger_sum": totals.ledger_sum,
             "differences": day.differences,
+            "leaves": {
+                "seconds": day.leave_seconds,
+                "share": round(day.leave_share, 4),
+                "calls": day.leave_calls,
+            },
             "seconds": {**day.seconds, "whole": day.whole_seconds},
             "rates": _rates(day),
             "peak_mb": day.peak_mb,
@@ -59,6 +64,7 @@ def day_text(day: Day) -> str:
         f"  {'= open at payers':28}{show_cents(totals.open_cents):>16}",
         f"  {'sum of the ledger':28}{show_cents(totals.ledger_sum):>16}",
         f"Done in {day.whole_seconds:.1f} s",
+        f"Privacy took {day.leave_seconds:.2f} s of it: {day.leave_share:.1%} of our own time",
     ]
     return "\n".join(rows)
 

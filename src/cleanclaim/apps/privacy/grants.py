@@ -12,6 +12,7 @@ from cleanclaim.core.privacy import Batch, Fact, Grant, Request, Scope
 from cleanclaim.core.privacy.grant import grant_for
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
+from cleanclaim.platform.models.cost import counted
 from cleanclaim.platform.models.scope import scope_now, tenant_scope
 
 # The narrow words of everything that a claim and its payment consist of.
@@ -29,17 +30,17 @@ BILLING_DATA = frozenset(
         "phi.billing.payments",
     }
 )
+# What is known of who bills: practice, providers, their standing and contracts.
+BUSINESS_DATA = frozenset({"biz.contact", "biz.identifiers", "biz.practice_profile"})
 # What a claim to a payer consists of: of the person, and of who bills.
-CLAIM_DATA = (BILLING_DATA - {"phi.identity.record_number"}) | {
-    "phi.billing.other_required",
-    "biz.contact",
-    "biz.identifiers",
-    "biz.practice_profile",
-}
+CLAIM_DATA = (
+    (BILLING_DATA - {"phi.identity.record_number"}) | BUSINESS_DATA | {"phi.billing.other_required"}
+)
 _LASTS = timedelta(hours=12)
 BAA = "baa"
 
 
+@counted
 def grant_ask(
     policy: str, practice_ids: Iterable[int], request: Request, *, recipient_id: str = ""
 ) -> Grant:
@@ -98,7 +99,10 @@ def work_grant(
 ) -> Grant:
     """Ask for the leave to work on claims and payments of practices."""
     request = Request(
-        action="use", categories=BILLING_DATA, purpose="billing.claims", recipient="self"
+        action="use",
+        categories=BILLING_DATA | BUSINESS_DATA,
+        purpose="billing.claims",
+        recipient="self",
     )
     with tenant_scope(tenant_id, actor=actor, at=at):
         return grant_ask(policy, practice_ids, request)

@@ -5,8 +5,10 @@ from cleanclaim.core.claim.restriction import without_restricted_lines
 from cleanclaim.core.privacy.fields import record_masked
 from cleanclaim.core.privacy.grant import Grant
 from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.models.cost import counted
 
 
+@counted
 def claim_for_grant(claim: Claim, grant: Grant) -> Claim:
     """Cut a claim down to what a grant opens.
 

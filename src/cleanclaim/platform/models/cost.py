@@ -14,9 +14,13 @@ class Cost(threading.local):
     """Seconds and calls, added up apart for each thread."""
 
     def __init__(self) -> None:
+        self.is_inside = False
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
         self.seconds = 0.0
         self.calls: Counter[str] = Counter()
-        self.is_inside = False
 
 
 COST = Cost()

@@ -95,7 +95,7 @@ def test_a_new_version_waits_for_evidence_that_lapsed(tmp_path):
     path.write_text(text("usmed"))
     first = policy_load(path, today=TODAY, last_good=kept, proofs=proofs())
     path.write_text(redated(text("usmed").replace("P18M", "P12M")))
-    lapsed = proofs(evidence("attest:rights", until=AT))
+    lapsed = proofs(evidence("attest:usmed.rights", until=AT))
     held = policy_load(path, today=TODAY, last_good=kept, proofs=lapsed)
     assert [item.code for item in held.findings] == ["PAGE-EVIDENCE-LAPSED"]
     assert (held.is_last_good, held.policy) == (True, first.policy)

@@ -32,7 +32,8 @@ from cleanclaim.core.privacy.source import document_read
 from cleanclaim.kernel.refusal import Refusal
 
 AT = datetime(2026, 11, 22, 6, tzinfo=UTC)
-NAMED = {*evidence_named(), "attest:retention", "attest:rights"}
+ATTESTED = [f"attest:{tenant}.{part}" for tenant in TENANTS for part in ("retention", "rights")]
+NAMED = {*evidence_named(), *ATTESTED}
 END = AT + timedelta(days=90)
 
 
@@ -86,7 +87,7 @@ def test_a_sentence_without_live_evidence_is_held_back(tenant):
 
 
 def test_a_part_without_evidence_waits():
-    built = page("umbs", proofs(without=["attest:retention"]))
+    built = page("umbs", proofs(without=["attest:umbs.retention"]))
     waiting = [section for section in built.sections if section.waits]
     assert [section.anchor for section in waiting] == ["retention"]
     assert "6 years" not in page_text(built)
@@ -122,12 +123,12 @@ def test_a_published_sentence_stays_until_a_person_acts(changed, state, alert):
     ],
 )
 def test_an_attestation_has_an_end(at, state):
-    assert proofs(at=at).state("attest:rights") is state
+    assert proofs(at=at).state("attest:usmed.rights") is state
 
 
 def test_an_attestation_without_an_end_proves_nothing():
-    given = proofs(evidence("attest:rights", until=None))
-    assert given.state("attest:rights") is State.LAPSED
+    given = proofs(evidence("attest:usmed.rights", until=None))
+    assert given.state("attest:usmed.rights") is State.LAPSED
 
 
 def test_on_nothing_no_sentence_stands():
@@ -224,9 +225,9 @@ def test_the_release_ships_with_what_its_tests_showed():
 
 def test_the_shipped_pages_need_only_the_attestations_of_an_installation(tmp_path):
     rows = [
-        {"evidence_id": f"attest:{name}", "kind": "attestation", "holds": True,
+        {"evidence_id": name, "kind": "attestation", "holds": True,
          "at": AT.isoformat(), "until": END.isoformat(), "by": "privacy officer"}
-        for name in ("retention", "rights")
+        for name in ATTESTED
     ]  # fmt: skip
     (tmp_path / "office.yaml").write_text(json.dumps(rows))
     for path in tenant_paths().values():

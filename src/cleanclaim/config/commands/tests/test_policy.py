@@ -55,7 +55,7 @@ def test_check_names_each_error_with_its_line(changed, capsys):
 
 def test_check_tells_which_evidence_lapsed(tmp_path, capsys):
     (tmp_path / "office.yaml").write_text(
-        '[{"evidence_id": "attest:rights", "kind": "attestation", "holds": true,'
+        '[{"evidence_id": "attest:usmed.rights", "kind": "attestation", "holds": true,'
         ' "at": "2025-01-01T00:00:00Z", "until": "2025-07-01T00:00:00Z", "by": "officer"}]'
     )
     assert main(["policy", "check", "--evidence", str(tmp_path)]) == 0
