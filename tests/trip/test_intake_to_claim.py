@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cleanclaim.apps.claims.models import Claim, ClaimFinding
-from cleanclaim.apps.claims.public import claims_make, unconfirmed_findings
+from cleanclaim.apps.claims.public import Checked, claims_make, unconfirmed_findings
 from cleanclaim.apps.encounters.public import encounters_take
 from cleanclaim.apps.exchange.public import connection_create, interchanges_send
 from cleanclaim.apps.ledger.public import balances_prove, journal_totals
@@ -71,7 +71,7 @@ def office(tenant, grant_for, now):
 
 def check(_grant, _practice_id, items):
     assert all(item.claim.charge_cents for item in items)
-    return [unconfirmed_findings(item.encounter.drafts) for item in items]
+    return [Checked(unconfirmed_findings(item.encounter.drafts)) for item in items]
 
 
 def test_every_row_and_cent_is_accounted_for(office, now):

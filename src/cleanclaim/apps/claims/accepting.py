@@ -6,9 +6,10 @@ from uuid import UUID
 import msgspec
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
+from cleanclaim.apps.claims.checking import CHECKABLE, Check
 from cleanclaim.apps.claims.corrections import ChargeChange, charges_correct
 from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding
-from cleanclaim.apps.claims.services import CHECKABLE, Check, claim_of, claims_recheck
+from cleanclaim.apps.claims.services import claim_of, claims_recheck
 from cleanclaim.apps.encounters.public import encounter_correct, line_numbers_next
 from cleanclaim.core import claim as core
 from cleanclaim.core.privacy import Grant
@@ -54,7 +55,7 @@ def claim_correction_accept(
     practice_id = claim.practice_id
     item = claims_assemble(grant, practice_id, [claim.encounter])[0]
     correction = msgspec.convert(finding.content["correction"], Correction)
-    proposed = [(one.code, one.correction) for one in check(grant, practice_id, [item])[0]]
+    proposed = [(one.code, one.correction) for one in check(grant, practice_id, [item])[0].findings]
     if (finding.code, correction) not in proposed:
         raise Refusal("claim_changed", "The claim is not as it was: check it again.")
     _visit_change(grant, claim, item, apply_correction(claim_of(item), correction), at, day)

@@ -6,85 +6,86 @@ from datetime import date
 import msgspec
 
 from cleanclaim.apps.claims.assemble import Assembled
-from cleanclaim.apps.claims.history import Visit, histories
-from cleanclaim.apps.claims.services import Check, claim_of, unconfirmed_findings
+from cleanclaim.apps.claims.checking import Check, Checked, Expected
+from cleanclaim.apps.claims.contexts import Contexts, Subject
+from cleanclaim.apps.claims.services import claim_of, unconfirmed_findings
 from cleanclaim.apps.codes.public import codes_tables
-from cleanclaim.apps.payers.public import Payer
 from cleanclaim.apps.rules.public import Plans, rules_active
+from cleanclaim.core.pricing import ExpectedLine
 from cleanclaim.core.privacy import Grant
-from cleanclaim.core.scrub import LocationFacts, PayerProfile, ScrubContext, claim_findings
-from cleanclaim.kernel.finding import Finding
-
-_KINDS = {
-    "MA": "medicare",
-    "MB": "medicare",
-    "MC": "medicaid",
-    "16": "medicare_advantage",
-    "CH": "tricare",
-    "WC": "workers_compensation",
-    "AM": "auto",
-}
+from cleanclaim.core.scrub import claim_findings
 
 
 def scrub_check(day: date) -> Check:
     """Give the check of a day: the code tables in force now, the product's rules and own rules.
 
-    Why a function: the tables are opened once for many claims. A batch costs one query for the
-    own rules and one for what the practice billed for its patients before.
+    Why a function: the tables are opened once for many claims, and what is known of a practice is
+    read once. A batch costs one query for each kind of fact besides.
     """
     tables = codes_tables()
-    profiles: dict[str, PayerProfile] = {}
+    known: dict[int, Contexts] = {}
 
-    def check(
-        grant: Grant, practice_id: int, items: Sequence[Assembled]
-    ) -> list[Sequence[Finding]]:
-        plans = Plans(grant.tenant_id, practice_id, rules_active(grant))
-        past = histories(grant, practice_id, [_visit(item) for item in items], npi=_npi(items))
-        found: list[Sequence[Finding]] = []
-        for item in items:
-            claim = claim_of(item)
-            payer = item.coverages[claim.payer_rank - 1].payer
-            profile = profiles.get(payer.payer_id)
-            if profile is None:
-                profile = profiles[payer.payer_id] = payer_profile(payer)
-            context = ScrubContext(
-                tables=tables,
-                day=day,
-                payer=profile,
-                history=past[item.encounter.id],
-                location=LocationFacts(clia_number=claim.clia_number),
+    def check(grant: Grant, practice_id: int, items: Sequence[Assembled]) -> list[Checked]:
+        contexts = known.get(practice_id)
+        if contexts is None:
+            contexts = known[practice_id] = Contexts(grant, practice_id, tables)
+        plans = Plans(
+            grant.tenant_id,
+            practice_id,
+            rules_active(grant),
+            knows_eligibility=contexts.knows_eligibility,
+        )
+        subjects = [_subject(item, day) for item in items]
+        found = []
+        facts = contexts.of(grant, subjects)
+        for item, one, (context, expected) in zip(items, subjects, facts, strict=True):
+            plan = plans.plan(one.payer.payer_id, one.claim.first_service_date)
+            findings = claim_findings(one.claim, context, plan)
+            found.append(
+                Checked(
+                    findings=[*unconfirmed_findings(item.encounter.drafts), *findings],
+                    expected=_expected(item, expected),
+                    code_set=tables.set_id,
+                    rule_set=plan.digest,
+                )
             )
-            named = msgspec.structs.replace(claim, claim_number=item.encounter.id.hex[-12:])
-            plan = plans.plan(payer.payer_id, claim.first_service_date)
-            findings = claim_findings(named, context, plan)
-            found.append([*unconfirmed_findings(item.encounter.drafts), *findings])
         return found
 
     return check
 
 
-def _visit(item: Assembled) -> Visit:
-    row = item.encounter
-    return Visit(row.patient_id, row.id, row.service_date)
+def _subject(item: Assembled, day: date) -> Subject:
+    claim, row = claim_of(item), item.encounter
+    return Subject(
+        # History names the claim by its number, which an unsent one has not; any own name does.
+        claim=msgspec.structs.replace(claim, claim_number=row.id.hex[-12:]),
+        payer=item.coverages[claim.payer_rank - 1].payer,
+        patient_id=row.patient_id,
+        encounter_id=row.id,
+        service_date=row.service_date,
+        day=day,
+    )
 
 
-def _npi(items: Sequence[Assembled]) -> str:
-    return claim_of(items[0]).billing.npi if items else ""
-
-
-def payer_profile(payer: Payer) -> PayerProfile:
-    """Read what a payer wants from its row; `profile` holds fields of `PayerProfile`."""
-    told = msgspec.convert(payer.profile, dict[str, object]) if payer.profile else {}
-    facts: dict[str, object] = {
-        "payer_id": payer.payer_id,
-        "kind": _KINDS.get(payer.filing_indicator, "commercial"),
-        "filing_days": payer.timely_filing_days,
-    }
-    return msgspec.convert(facts | told, PayerProfile)
+def _expected(item: Assembled, lines: Sequence[ExpectedLine]) -> tuple[Expected, ...]:
+    """Name the charges of priced lines; nothing where no contract speaks of any."""
+    if all(line.allowed_cents is None for line in lines):
+        return ()
+    charges = {charge.line_number: str(charge.id) for charge in item.charges}
+    return tuple(
+        Expected(
+            charge=charges[line.line_number],
+            cents=line.allowed_cents,
+            full_cents=line.full_cents,
+            reason=line.reason,
+            contract=line.contract_id,
+        )
+        for line in lines
+    )
 
 
 def no_check() -> Check:
     """Give the check of a tenant without rule packs: only what nobody has confirmed holds."""
     return lambda _grant, _practice_id, items: [
-        unconfirmed_findings(item.encounter.drafts) for item in items
+        Checked(unconfirmed_findings(item.encounter.drafts)) for item in items
     ]

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from cleanclaim.apps.claims.models import ClaimLine
+from cleanclaim.apps.claims.models import Claim, ClaimLine
+from cleanclaim.apps.practices.public import practice_get
 from cleanclaim.core.claim.stages import LineOutcome, Stage
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.scrub import HistoryClaim, HistoryLine, PatientHistory
@@ -21,6 +22,7 @@ _COLUMNS = (
     "claim__encounter_id",
     "claim__number",
     "claim__stage",
+    "claim__outcome",
     "claim__payer__payer_id",
     "claim__first_adjudicated",
     "claim__payer_control_numbers",
@@ -80,9 +82,22 @@ def histories(
     return {visit.encounter_id: _history(visit, known[visit.patient_id]) for visit in visits}
 
 
+def known_since(grant: Grant, practice_id: int) -> date | None:
+    """Give the day since when the practice's services are all known here; None: none is known.
+
+    A practice whose history was brought along says so in its policies, `known_since`.
+    """
+    told = practice_get(practice_id).policies.get("known_since", "")
+    if told:
+        return date.fromisoformat(told)
+    rows = Claim.objects.under(grant, practice_id=practice_id).order_by("id")
+    first = rows.values_list("made_at", flat=True).first()
+    return first.date() if first else None
+
+
 def _past(values: Sequence[Any], npi: str) -> _Past:
     row = dict(zip(_COLUMNS, values, strict=True))
-    claim_status = _status(row["claim__stage"], "")
+    claim_status = _status(row["claim__stage"], row["claim__outcome"])
     controls = row["claim__payer_control_numbers"]
     claim = HistoryClaim(
         claim_number=row["claim__number"],

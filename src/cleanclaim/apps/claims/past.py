@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.db.models import F, Q, Sum
 
-from cleanclaim.apps.claims.checks import payer_profile
-from cleanclaim.apps.claims.history import Visit, histories
+from cleanclaim.apps.claims.contexts import Contexts, Subject
 from cleanclaim.apps.claims.models import Claim, ClaimLine, ClaimVersion
 from cleanclaim.apps.claims.versions import version_claim
 from cleanclaim.apps.codes.public import codes_tables
 from cleanclaim.apps.rules.public import rule_backtest, rule_get
+from cleanclaim.core import claim as core
 from cleanclaim.core.claim.stages import LineOutcome, Outcome, Stage
 from cleanclaim.core.privacy import Grant
-from cleanclaim.core.scrub import LocationFacts, ScrubContext
 from cleanclaim.core.scrub.language import BackTest, PastClaim
 from cleanclaim.kernel.refusal import Refusal
 
@@ -75,44 +74,54 @@ def claims_past(
     if payer_id:
         rows = rows.filter(claim__payer__payer_id=payer_id)
     rows = rows.select_related("person", "claim__payer").order_by("-claim_id")[:PAST_AT_MOST]
+    contexts = Contexts(grant, practice_id, codes_tables())
     for versions in batched(rows.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
-        yield from _batch(grant, practice_id, versions)
+        yield from _batch(grant, practice_id, versions, contexts)
 
 
 def _batch(
-    grant: Grant, practice_id: int, versions: tuple[ClaimVersion, ...]
+    grant: Grant, practice_id: int, versions: tuple[ClaimVersion, ...], contexts: Contexts
 ) -> Iterator[tuple[str, PastClaim]]:
     claims = [version.claim for version in versions]
-    visits = [Visit(row.patient_id, row.encounter_id, row.service_date) for row in claims]
-    history = histories(grant, practice_id, visits)
     denied = _denied_cents(grant, practice_id, claims)
-    tables = codes_tables()
-    for version in versions:
+    told = [(version, claim) for version in versions if (claim := _told(version))]
+    subjects = [_subject(version, claim) for version, claim in told]
+    for (version, claim), (context, _) in zip(told, contexts.of(grant, subjects), strict=True):
         row = version.claim
-        try:
-            claim = version_claim(version)
-        except Refusal as refusal:
-            if refusal.code != "erased":
-                raise
-            continue
         outcome = "denied" if row.stage in _REJECTED else _OUTCOMES.get(row.outcome, "open")
         rejected_cents = row.charge_cents if row.stage in _REJECTED else 0
         yield (
             str(row.id),
             PastClaim(
                 claim=claim,
-                context=ScrubContext(
-                    tables=tables,
-                    day=version.made_at.date(),
-                    payer=payer_profile(row.payer),
-                    history=history[row.encounter_id],
-                    location=LocationFacts(clia_number=claim.clia_number),
-                ),
+                context=context,
                 outcome=outcome,
                 paid_cents=row.paid_cents,
                 denied_cents=rejected_cents or denied.get(row.id, 0),
             ),
         )
+
+
+def _told(version: ClaimVersion) -> core.Claim | None:
+    """Give a claim as it was sent; None where the person was erased."""
+    try:
+        return version_claim(version)
+    except Refusal as refusal:
+        if refusal.code != "erased":
+            raise
+        return None
+
+
+def _subject(version: ClaimVersion, claim: core.Claim) -> Subject:
+    row = version.claim
+    return Subject(
+        claim=claim,
+        payer=row.payer,
+        patient_id=row.patient_id,
+        encounter_id=row.encounter_id,
+        service_date=row.service_date,
+        day=version.made_at.date(),
+    )
 
 
 def _denied_cents(grant: Grant, practice_id: int, claims: list[Claim]) -> dict[UUID, int]:

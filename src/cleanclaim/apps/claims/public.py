@@ -2,6 +2,7 @@
 
 from cleanclaim.apps.claims.accepting import claim_correction_accept
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
+from cleanclaim.apps.claims.checking import STOPPED, Check, Checked
 from cleanclaim.apps.claims.checks import no_check, scrub_check
 from cleanclaim.apps.claims.corrections import (
     ChargeChange,
@@ -12,7 +13,7 @@ from cleanclaim.apps.claims.corrections import (
     expected_set,
     timer_ring,
 )
-from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding, ClaimVersion
+from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimEvent, ClaimFinding, ClaimVersion
 from cleanclaim.apps.claims.overrides import OVERRIDDEN, claim_finding_override
 from cleanclaim.apps.claims.past import PAST_AT_MOST, PAST_DAYS, claims_past, rule_try
 from cleanclaim.apps.claims.queries import (
@@ -30,8 +31,6 @@ from cleanclaim.apps.claims.queries import (
     version_read,
 )
 from cleanclaim.apps.claims.services import (
-    STOPPED,
-    Check,
     Made,
     claims_make,
     claims_recheck,
@@ -57,7 +56,9 @@ __all__ = [
     "Assembled",
     "ChargeChange",
     "Check",
+    "Checked",
     "Claim",
+    "ClaimCheck",
     "ClaimEvent",
     "ClaimFinding",
     "ClaimVersion",

@@ -1,6 +1,6 @@
 """Making claims of encounters, and checking them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +9,8 @@ import msgspec
 from django.db import connection
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
-from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding, ClaimLine
+from cleanclaim.apps.claims.checking import CHECKABLE, Check, checks_save
+from cleanclaim.apps.claims.models import Claim, ClaimLine
 from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
 from cleanclaim.apps.encounters.public import (
     Charge,
@@ -18,22 +19,14 @@ from cleanclaim.apps.encounters.public import (
     encounters_to_bill,
 )
 from cleanclaim.apps.ledger.public import entries_post
-from cleanclaim.apps.work.public import ItemNote, items_save
 from cleanclaim.core import claim as core
-from cleanclaim.core.claim.stages import Owner, Stage
+from cleanclaim.core.claim.stages import Stage
 from cleanclaim.core.ledger import Entry
 from cleanclaim.core.posting.charges import charges_post, self_pay_charges_post
 from cleanclaim.core.posting.draft import Decision
 from cleanclaim.core.posting.state import LineState, Rows
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
-
-type Check = Callable[[Grant, int, Sequence[Assembled]], Sequence[Sequence[Finding]]]
-"""Gives the findings of each claim of a batch of one practice."""
-
-CHECKABLE = (Stage.READY, Stage.SCRUB_HOLD)
-HOLD_ITEM = "run_validations_failure"
-STOPPED = "stopped_by_edits"
 
 _UNCONFIRMED = {
     "patient": "The patient is new here: confirm the name, birth date and address.",
@@ -88,9 +81,9 @@ def claims_make(  # noqa: PLR0913  a batch, its check, the moment, and what is p
     made.charged_cents = _charge(grant, practice_id, billed, at=at, day=day)
     if with_self_pay:
         _charge_patients(grant, practice_id, assembled, at=at, day=day)
-    findings = check(grant, practice_id, billed)
-    found = {str(item.claim_ids[0]): list(of) for item, of in zip(billed, findings, strict=True)}
-    made.held = _findings_save(grant, practice_id, found, at=at)
+    said = check(grant, practice_id, billed)
+    checked = {str(item.claim_ids[0]): one for item, one in zip(billed, said, strict=True)}
+    made.held = checks_save(grant, practice_id, checked, at=at)
     encounters_mark_billed(grant, practice_id, [row.id for row in encounters])
     made.claims = len(billed)
     return made
@@ -225,82 +218,6 @@ def unconfirmed_findings(drafts: Iterable[str]) -> list[Finding]:
     ]
 
 
-def _findings_save(
-    grant: Grant, practice_id: int, found: dict[str, list[Finding]], *, at: datetime
-) -> int:
-    """Replace the findings of checked claims; those that block hold the claim. Count the held."""
-    rows = ClaimFinding.objects.under(grant, practice_id=practice_id)
-    overridden = {
-        (str(row.claim_id), row.code, row.place): row.overridden_by
-        for row in rows.filter(claim_id__in=found).exclude(overridden_by="")
-    }
-    rows.filter(claim_id__in=found).delete()
-    ClaimFinding.objects.bulk_create(
-        ClaimFinding(
-            practice_id=practice_id,
-            claim_id=claim,
-            code=item.code,
-            severity=item.severity,
-            place=item.place,
-            content=msgspec.to_builtins(item),
-            overridden_by=_overridden_by(overridden, claim, item),
-            found_at=at,
-        )
-        for claim, findings in found.items()
-        for item in findings
-    )
-    blocked = {
-        claim
-        for claim, findings in found.items()
-        if any(item.severity == Severity.BLOCKS for item in findings)
-    }
-    claims = Claim.objects.under(grant, practice_id=practice_id).filter(stage__in=CHECKABLE)
-    claims.filter(id__in=blocked).update(stage=Stage.SCRUB_HOLD, owner=Owner.US, changed_at=at)
-    claims.filter(id__in=set(found) - blocked, stage=Stage.SCRUB_HOLD).update(
-        stage=Stage.READY, changed_at=at
-    )
-    charges = dict(claims.filter(id__in=found).values_list("id", "charge_cents"))
-    notes = [
-        ItemNote(
-            kind=HOLD_ITEM,
-            subject_id=claim,
-            claim_id=claim,
-            is_open=claim in blocked,
-            stake_cents=charges.get(UUID(claim), 0),
-        )
-        for claim in found
-    ]
-    items_save(grant, practice_id, notes, at=at)
-    _stops_note(grant, practice_id, {claim: found[claim] for claim in blocked}, at=at)
-    return len(blocked)
-
-
-def _overridden_by(known: dict[tuple[str, str, str], str], claim: str, item: Finding) -> str:
-    """A warning that somebody has overridden stays so; what blocks was never overridden."""
-    if item.severity == Severity.BLOCKS:
-        return ""
-    return known.get((claim, item.code, item.place), "")
-
-
-def _stops_note(
-    grant: Grant, practice_id: int, found: dict[str, list[Finding]], *, at: datetime
-) -> None:
-    """Keep what stopped a claim: findings go when they are mended, the report needs them."""
-    ClaimEvent.objects.bulk_create(
-        ClaimEvent(
-            practice_id=practice_id,
-            claim_id=claim,
-            at=at,
-            actor=grant.actor,
-            event=STOPPED,
-            stage=Stage.SCRUB_HOLD,
-            detail={"codes": codes},
-        )
-        for claim, findings in found.items()
-        if (codes := sorted({one.code for one in findings if one.severity == Severity.BLOCKS}))
-    )
-
-
 class Rechecked(NamedTuple):
     """How many claims were checked again, and how many are held now."""
 
@@ -319,8 +236,6 @@ def claims_recheck(
     assembled = claims_assemble(grant, practice_id, [row.encounter for row in claims])
     billed = [item for item in assembled if item.claim is not None]
     ids_of = {row.encounter_id: str(row.id) for row in claims}
-    found = {
-        ids_of[item.encounter.id]: list(of)
-        for item, of in zip(billed, check(grant, practice_id, billed), strict=True)
-    }
-    return Rechecked(len(found), _findings_save(grant, practice_id, found, at=at))
+    said = check(grant, practice_id, billed)
+    checked = {ids_of[item.encounter.id]: one for item, one in zip(billed, said, strict=True)}
+    return Rechecked(len(checked), checks_save(grant, practice_id, checked, at=at))

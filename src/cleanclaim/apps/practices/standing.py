@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
-from cleanclaim.apps.practices.models import Certificate, Credential, Enrollment
+from cleanclaim.apps.practices.models import Certificate, Credential, Enrollment, Practice
 from cleanclaim.core.intake.terms import CertificateRow, CredentialRow, EnrollmentRow
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
@@ -47,7 +47,7 @@ def enrollments_keep(grant: Grant, practice_id: int, rows: Iterable[EnrollmentRo
 
 
 def certificates_keep(grant: Grant, practice_id: int, rows: Iterable[CertificateRow]) -> int:
-    """Keep the CLIA certificates of the practice's laboratory."""
+    """Keep the CLIA certificates of the practice's laboratory; claims carry the newest number."""
     made = [
         Certificate(
             practice_id=practice_id,
@@ -59,7 +59,12 @@ def certificates_keep(grant: Grant, practice_id: int, rows: Iterable[Certificate
         for row in rows
     ]
     key = ("clia_number", "start_date")
-    return _keep(_rows(grant, practice_id, Certificate), made, key, ("level", "end_date"))
+    count = _keep(_rows(grant, practice_id, Certificate), made, key, ("level", "end_date"))
+    newest = certificates_of(grant, practice_id)[-1:]
+    Practice.objects.filter(id=practice_id).update(
+        clia_number=newest[0].clia_number if newest else ""
+    )
+    return count
 
 
 def _keep(

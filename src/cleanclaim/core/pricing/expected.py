@@ -55,6 +55,7 @@ class ExpectedLine(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         allowed_cents: None where no price is known: never a guess.
+        fee_cents: What the contract allows, however little was charged.
         full_cents: Before reductions for several services of the day.
         reason: Which reduction, in words; empty for none.
         contract_id: Of the contract that priced it.
@@ -62,6 +63,7 @@ class ExpectedLine(msgspec.Struct, frozen=True, kw_only=True):
 
     line_number: str
     allowed_cents: int | None
+    fee_cents: int | None = None
     full_cents: int | None = None
     reason: str = ""
     contract_id: str = ""
@@ -125,12 +127,14 @@ def expected_lines(
 
 
 def _expected(line: ClaimLine, contract: Contract, price: tuple[int, int, str]) -> ExpectedLine:
-    allowed, full, reason = price
-    if contract.lesser_of_charge and allowed > line.charge_cents:
+    fee, full, reason = price
+    allowed = fee
+    if contract.lesser_of_charge and fee > line.charge_cents:
         allowed, reason = line.charge_cents, "charge below the allowed amount"
     return ExpectedLine(
         line_number=line.line_number,
         allowed_cents=allowed,
+        fee_cents=fee,
         full_cents=full,
         reason=reason,
         contract_id=contract.contract_id,

@@ -44,7 +44,7 @@ class ScrubContext(msgspec.Struct, frozen=True, kw_only=True):
         day: The day on which the claim would leave.
         spans: Credentialing spans of the claim's providers with its payer.
         enrolled: Whether this transaction is enrolled with the payer or clearinghouse.
-        expected_cents: Expected allowed amount by line number, where a price is known.
+        expected_cents: What the contract allows by line number, where a price is known.
     """
 
     tables: CodeTables
