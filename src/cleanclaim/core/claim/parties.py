@@ -107,6 +107,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         rank: 1 for the primary payer, then 2, 3 …
         relationship_code: The patient to the subscriber: `18` self, `01` spouse, `19` child …
         insurance_type_code: Why Medicare is not primary: `12`, `13`, `43` …
+        signature_source: `P` where the provider signed for the patient, who was not there.
     """
 
     rank: int
@@ -121,3 +122,4 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     end_date: date | None = None
     benefits_assigned: str = "Y"
     release_of_information: str = "Y"
+    signature_source: str = ""

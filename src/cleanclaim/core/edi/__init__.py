@@ -2,13 +2,14 @@
 
     claim_to_837p      our claims to the typed 837P, with the levels they share
     claim_from_837p    any 837P to claims: our own again, or those of another system
+    losses             what such a claim says that ours can't
     remit_835          the typed 835 to a remittance in plain words
     acknowledgements   TA1, 999 and 277CA to facts about interchanges, transactions and claims
 
 Segment names and qualifiers live here and in the engine, nowhere else. Nothing is decided here:
 what goes out is what the claim says, what comes in is what the file says. Only providers and
-places that differ from those above them are written, earlier payers stand on a claim to a later
-one, and a line that must reach no plan is refused.
+places that differ from those above them are written, and a line that must reach no plan is
+refused. What a foreign claim says and ours has no place for, `losses` names.
 """
 
 from cleanclaim.core.edi.acknowledgements import (
@@ -28,6 +29,7 @@ from cleanclaim.core.edi.claim_to_837p import (
     receiver_party,
     submitter_party,
 )
+from cleanclaim.core.edi.losses import claim_losses
 from cleanclaim.core.edi.remit_835 import remit_claim_from_835, remittance_from_835
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "batch_head",
     "claim_acknowledgements",
     "claim_from_837p",
+    "claim_losses",
     "claim_to_837p",
     "claims_of_transactions",
     "claims_to_837p",

@@ -26,6 +26,8 @@ from cleanclaim_x12.typed import claims as wire
 from cleanclaim_x12.typed.parties import Party, date_of
 from cleanclaim_x12.typed.t837p import ProfessionalClaim
 
+SIGNED_BY_PROVIDER = "P"
+
 
 def claim_from_837p(typed: ProfessionalClaim) -> Claim:
     """Read one claim, of ours or of another system, in plain words.
@@ -107,6 +109,7 @@ def _coverages(
         own,
         benefits_assigned=typed.benefits_assignment,
         release_of_information=typed.release_code,
+        signature_source=_signature(typed.patient_signature),
     )
     others = [
         msgspec.structs.replace(
@@ -119,10 +122,16 @@ def _coverages(
             ),
             benefits_assigned=one.benefits_assignment,
             release_of_information=one.release_code,
+            signature_source=_signature(one.patient_signature),
         )
         for one in typed.other_payers
     ]
     return tuple(sorted([own, *others], key=lambda one: one.rank))
+
+
+def _signature(code: str) -> str:
+    """Keep the one code that 5010 knows; those of 4010 say what needs not be said any more."""
+    return code if code == SIGNED_BY_PROVIDER else ""
 
 
 def _coverage(

@@ -1,13 +1,15 @@
 """Professional claims of ours to the typed 837P."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from cleanclaim.core.claim import (
     Ambulance,
     Claim,
+    ClaimDates,
     Coverage,
+    Facility,
     Patient,
     Provider,
 )
@@ -57,6 +59,7 @@ REFERENCES = (
     ("payer_control_number", "F8"),
     ("clia_number", "X4"),
 )
+_DISABILITY = "314"
 MEDICARE = frozenset({"MA", "MB"})
 
 
@@ -136,13 +139,10 @@ def claim_to_837p(claim: Claim) -> ProfessionalClaim:
         assignment_code=claim.assignment_code,
         benefits_assignment=coverage.benefits_assigned,
         release_code=coverage.release_of_information,
+        patient_signature=coverage.signature_source,
         special_program=claim.special_program_code,
         delay_reason=claim.delay_reason_code,
-        dates=tuple(
-            DatePeriod(code, getattr(claim.dates, field))
-            for field, code in DATES
-            if getattr(claim.dates, field)
-        ),
+        dates=tuple(_dates(claim.dates)),
         paperwork=tuple(
             Paperwork(kind, how, "AC" if number else "", number)
             for kind, how, number in claim.attachments
@@ -161,7 +161,7 @@ def claim_to_837p(claim: Claim) -> ProfessionalClaim:
         other_payers=[
             _other_payer(claim, one)
             for one in sorted(claim.coverages, key=lambda one: one.rank)
-            if one.rank < claim.payer_rank
+            if one.rank != claim.payer_rank
         ],
         lines=[line_to_wire(line, at, claim) for at, line in enumerate(claim.lines, 1)],
     )
@@ -234,12 +234,36 @@ def _providers_to_wire(claim: Claim, out: ProfessionalClaim) -> None:
     """Name providers and places only where they are not the billing provider's own."""
     if claim.referring:
         out.referring_providers = [who.provider_party("DN", claim.referring)]
-    if claim.rendering and claim.rendering.npi != claim.billing.npi:
+    if claim.rendering and not _is_same(claim.rendering, claim.billing):
         out.rendering_provider = who.provider_party("82", claim.rendering, "PE")
-    if claim.facility and claim.facility.address != claim.billing.address:
+    if claim.facility and not _is_office(claim.facility, claim.billing):
         out.service_facility = who.facility_party("77", claim.facility)
     if claim.supervising:
         out.supervising_provider = who.provider_party("DQ", claim.supervising)
+
+
+def _is_same(provider: Provider, billing: Provider) -> bool:
+    """Say whether the billing provider's loop says all of a provider already."""
+    has_more = provider.other_id or provider.taxonomy_code not in ("", billing.taxonomy_code)
+    return bool(provider.npi) and provider.npi == billing.npi and not has_more
+
+
+def _is_office(facility: Facility, billing: Provider) -> bool:
+    """Say whether a place is the billing provider's own, which is not told again."""
+    return facility.address == billing.address and facility.npi in ("", billing.npi)
+
+
+def _dates(dates: ClaimDates) -> Iterator[DatePeriod]:
+    """Give the dates that are known; a disability with both its ends is one period."""
+    is_whole = dates.disability_start is not None and dates.disability_end is not None
+    for field, code in DATES:
+        day = getattr(dates, field)
+        if day is None or (is_whole and field == "disability_end"):
+            continue
+        if is_whole and field == "disability_start":
+            yield DatePeriod(_DISABILITY, day, dates.disability_end, format="RD8")
+        else:
+            yield DatePeriod(code, day)
 
 
 def _ambulance_to_wire(ride: Ambulance, out: ProfessionalClaim) -> None:
@@ -256,14 +280,14 @@ def _ambulance_to_wire(ride: Ambulance, out: ProfessionalClaim) -> None:
 
 
 def _other_subscriber(coverage: Coverage) -> Party:
-    """Name the holder of an earlier coverage; loop 2330A has no place for birth date and sex."""
+    """Name the holder of another coverage; loop 2330A has no place for birth date and sex."""
     party = who.subscriber_party(coverage, None)
     party.birth_date, party.gender = None, ""
     return party
 
 
 def _other_payer(claim: Claim, coverage: Coverage) -> wire.OtherPayer:
-    """Write an earlier payer and what it decided on the whole claim."""
+    """Write another payer and, of an earlier one, what it decided on the whole claim."""
     payer = coverage.payer
     said = next((one for one in claim.prior_adjudications if one.payer_id == payer.payer_id), None)
     amounts, references, dates = [], [], []
@@ -291,6 +315,7 @@ def _other_payer(claim: Claim, coverage: Coverage) -> wire.OtherPayer:
         amounts=tuple(amounts),
         benefits_assignment=coverage.benefits_assigned,
         release_code=coverage.release_of_information,
+        patient_signature=coverage.signature_source,
         person=_other_subscriber(coverage),
         payer=party,
     )

@@ -130,7 +130,7 @@ def line_from_wire(line: ProfessionalLine, place_of_service: str) -> ClaimLine:
         description=procedure.description,
         charge_cents=line.charge_cents or 0,
         service_date=(service.start if service else None) or date.min,
-        end_date=service.end if service else None,
+        end_date=service.end if service and service.end != service.start else None,
         units=line.quantity if line.quantity is not None else Decimal(1),
         unit_code=line.unit_code or "UN",
         diagnosis_pointers=line.diagnosis_pointers,

@@ -15,6 +15,9 @@ from cleanclaim.core.claim import (
 from cleanclaim_x12.typed.parties import Party
 from cleanclaim_x12.typed.parts import Contact, Reference
 
+# Who refers, supervises or orders is a person, also where no first name is told.
+_PEOPLE = frozenset({"DN", "P3", "DQ", "DK"})
+_WITH_ADDRESS = frozenset({"85", "DK"})
 RANKS = "PSTABCDEFGH"  # SBR01 by rank: primary, secondary, tertiary, 4th to 11th
 _PERSON, _ORGANIZATION = "1", "2"
 
@@ -77,7 +80,7 @@ def provider_party(code: str, provider: Provider, role: str = "") -> Party:
         references.append(Reference("G2", provider.other_id))
     return Party(
         entity_code=code,
-        entity_type=_PERSON if provider.is_person else _ORGANIZATION,
+        entity_type=_PERSON if provider.is_person or code in _PEOPLE else _ORGANIZATION,
         last_name=provider.name,
         first_name=provider.first,
         middle_name=provider.middle,
@@ -88,7 +91,7 @@ def provider_party(code: str, provider: Provider, role: str = "") -> Party:
         taxonomy_code=provider.taxonomy_code if role else "",
         references=tuple(references),
         contacts=(Contact("IC", "", "TE", provider.phone),) if has_phone else (),
-        **address_fields(provider.address if code == "85" else None),
+        **address_fields(provider.address if code in _WITH_ADDRESS else None),
     )
 
 

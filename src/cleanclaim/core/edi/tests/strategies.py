@@ -45,6 +45,9 @@ names = st.builds(
     PersonName, last=words, first=words, middle=words | st.just(""), suffix=st.just("")
 )
 others = st.builds(Provider, npi=npis, name=words, first=words)
+ordering = st.builds(
+    Provider, npi=npis, name=words, first=words | st.just(""), address=maybe(addresses)
+)
 renderings = st.builds(
     Provider, npi=npis, name=words, first=words, taxonomy_code=st.just("207Q00000X")
 )
@@ -87,9 +90,10 @@ def claims(draw):
         address=draw(addresses),
     )  # fmt: skip
     coverages = tuple(
-        _coverage(draw, at, patient if at == rank else None) for at in range(1, rank + 1)
+        _coverage(draw, at, patient if at == rank else None)
+        for at in range(1, rank + 1 + draw(st.integers(0, 1)))
     )
-    payers = [one.payer.payer_id for one in coverages[:-1]]
+    payers = [one.payer.payer_id for one in coverages[: rank - 1]]
     priors = tuple(
         PriorAdjudication(
             payer_id=payer,
@@ -127,7 +131,7 @@ def claims(draw):
             )
         ),
         dates=draw(
-            st.builds(ClaimDates, onset=maybe(days), accident=maybe(days), admission=maybe(days))
+            st.builds(ClaimDates, **{name: maybe(days) for name in ClaimDates.__struct_fields__})
         ),
         prior_authorization_number=draw(numbers | st.just("")),
         referral_number=draw(numbers | st.just("")),
@@ -161,6 +165,7 @@ def _coverage(draw, rank, patient):
         relationship_code="18" if is_own else "19",
         group_number=draw(st.sampled_from(["", "G1"])),
         insurance_type_code="12" if is_medicare else "",
+        signature_source=draw(st.sampled_from(["", "P"])),
     )
 
 
@@ -179,7 +184,7 @@ def _line(draw, at, payers, diagnoses):
         description=draw(words | st.just("")),
         is_emergency=draw(st.booleans()),
         rendering=draw(maybe(renderings)),
-        ordering=draw(maybe(others)),
+        ordering=draw(maybe(ordering)),
         drug=draw(
             maybe(
                 st.builds(
