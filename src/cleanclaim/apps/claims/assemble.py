@@ -25,7 +25,7 @@ from cleanclaim.platform.sealed.keyset import sealer
 
 
 class Assembled(NamedTuple):
-    """One encounter with the claim to its first payer.
+    """One encounter with the claim to the first payer that it is asked of from here.
 
     Args:
         claim: None where no plan may hear of any line, or the patient has none.
@@ -33,6 +33,7 @@ class Assembled(NamedTuple):
         self_pay: Those that the patient pays and no plan hears of.
         coverages: In rank order.
         claim_ids: New ids, one for each coverage.
+        foreign: The claim as another system wrote it, if the encounter came in as one.
     """
 
     encounter: Encounter
@@ -41,6 +42,12 @@ class Assembled(NamedTuple):
     self_pay: list[Charge]
     coverages: list[Coverage]
     claim_ids: list[UUID]
+    foreign: core.Claim | None
+
+    @property
+    def claim_id(self) -> UUID:
+        """Give the new id of `claim`; the payers before it have decided elsewhere."""
+        return self.claim_ids[(self.claim.payer_rank if self.claim else 1) - 1]
 
 
 def claims_assemble(
@@ -81,7 +88,9 @@ def claims_assemble(
 def _assembled(sources: Sources) -> Assembled:
     claim = None
     if sources.coverages:
-        claim = without_restricted_lines(claim_from_sources(sources, number="", rank=1))
+        foreign = sources.record.foreign
+        rank = foreign.payer_rank if foreign else 1
+        claim = without_restricted_lines(claim_from_sources(sources, number="", rank=rank))
     told = {line.line_number for line in claim.lines} if claim else set()
     charges = [charge for charge in sources.charges if charge.line_number in told]
     return Assembled(
@@ -91,4 +100,5 @@ def _assembled(sources: Sources) -> Assembled:
         self_pay=[charge for charge in sources.charges if charge.line_number not in told],
         coverages=[coverage for coverage, _ in sources.coverages] if claim else [],
         claim_ids=[new_id() for _ in sources.coverages] if claim else [],
+        foreign=sources.record.foreign,
     )

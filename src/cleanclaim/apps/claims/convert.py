@@ -15,6 +15,7 @@ from cleanclaim.apps.practices.public import Practice, Provider
 from cleanclaim.core import claim as core
 from cleanclaim.core.claim.restriction import is_laboratory
 from cleanclaim.core.claim.stages import LineOutcome, Outcome, Owner, Stage, SubmissionKind
+from cleanclaim.core.intake import claim_over_foreign
 from cleanclaim.core.posting.state import ClaimState, LineState
 
 
@@ -40,7 +41,7 @@ def claim_from_sources(sources: Sources, *, number: str, rank: int) -> core.Clai
     """
     encounter, record = sources.encounter, sources.record
     lines = tuple(_line(charge) for charge in sources.charges)
-    return core.Claim(
+    ours = core.Claim(
         claim_number=number,
         payer_rank=rank,
         coverages=tuple(
@@ -60,6 +61,9 @@ def claim_from_sources(sources: Sources, *, number: str, rank: int) -> core.Clai
         clia_number=sources.practice.clia_number if any(map(is_laboratory, lines)) else "",
         patient_paid_cents=record.patient_paid_cents,
     )
+    if record.foreign is None:
+        return ours
+    return claim_over_foreign(ours, record.foreign, [one.ordinal for one in sources.charges])
 
 
 def _billing(practice: Practice) -> core.Provider:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, F, Min, QuerySet, Sum
 
 from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding, ClaimLine, ClaimVersion
 from cleanclaim.apps.claims.versions import version_claim
@@ -116,16 +116,33 @@ def _filtered(grant: Grant, wanted: Wanted) -> "QuerySet[Claim]":
 
 
 def claims_search(grant: Grant, words: str) -> list[UUID]:
-    """Find claims by claim number, version number or payer control number."""
-    text = words.strip().upper()
+    """Find claims by the number of the claim or of a version, here, at the payer or elsewhere."""
+    typed = words.strip()
+    texts = {typed, typed.upper()}
     rows = Claim.objects.under(grant)
-    found = set(rows.filter(number=text.rstrip("ABCDEF") or text).values_list("id", flat=True))
-    found |= set(rows.filter(number=text).values_list("id", flat=True))
-    found |= set(rows.filter(numbers__contains=[text]).values_list("id", flat=True)[:50])
-    found |= set(
-        rows.filter(payer_control_numbers__contains=[text]).values_list("id", flat=True)[:50]
+    ways = (
+        {"number__in": texts},
+        {"versions__number__in": texts},
+        {"payer_control_numbers__overlap": list(texts)},
+        {"encounter__foreign_control_number__in": texts},
     )
+    found = {one for way in ways for one in rows.filter(**way).values_list("id", flat=True)[:50]}
     return sorted(found, reverse=True)
+
+
+def claims_numbered(grant: Grant, numbers: Iterable[str]) -> list[tuple[str, UUID, int]]:
+    """Find what went out under numbers, from here or from elsewhere: number, claim, practice."""
+    rows = ClaimVersion.objects.under(grant).filter(number__in=set(numbers))
+    return list(rows.values_list("number", "claim_id", "practice_id"))
+
+
+def numbers_used(grant: Grant, practice_id: int, numbers: Iterable[str]) -> set[str]:
+    """Tell which numbers of foreign claims another claim of the practice went out under."""
+    rows = ClaimVersion.objects.under(grant, practice_id=practice_id)
+    own = rows.filter(number__in=set(numbers)).exclude(
+        claim__encounter__foreign_control_number=F("number")
+    )
+    return set(own.values_list("number", flat=True))
 
 
 def claims_of_patients(grant: Grant, patient_ids: Iterable[UUID]) -> list[UUID]:

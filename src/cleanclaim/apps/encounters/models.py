@@ -35,13 +35,15 @@ class Intake(PracticeModel):
 class Encounter(SealedModel):
     """One visit.
 
-    waiting_for_coding -> charge_ready -> billed. Drafts among what it names (`drafts`: patient,
-    payer, provider, coverage) do not stop the charges; they hold the claim.
+    waiting_for_coding -> charge_ready -> billed; sent_elsewhere -> billed. Drafts among what it
+    names (`drafts`: patient, payer, provider, coverage) do not stop the charges; they hold the
+    claim.
     """
 
     class State(models.TextChoices):
         WAITING_FOR_CODING = "waiting_for_coding"
         CHARGE_READY = "charge_ready"
+        SENT_ELSEWHERE = "sent_elsewhere"
         BILLED = "billed"
         CANCELLED = "cancelled"
 
@@ -72,7 +74,14 @@ class Encounter(SealedModel):
             models.Index(
                 fields=["practice_id", "state", "id"],
                 name="encounter_to_do",
-                condition=models.Q(state__in=["waiting_for_coding", "charge_ready"]),
+                condition=models.Q(
+                    state__in=["waiting_for_coding", "charge_ready", "sent_elsewhere"]
+                ),
+            ),
+            models.Index(
+                fields=["practice_id", "foreign_control_number"],
+                name="encounter_foreign_number",
+                condition=~models.Q(foreign_control_number=""),
             ),
         ]
 

@@ -10,13 +10,16 @@ from cleanclaim.apps.encounters.models import Charge, Encounter
 from cleanclaim.core.privacy import Grant
 
 
-def encounters_to_bill(grant: Grant, practice_id: int, limit: int) -> list[Encounter]:
+def encounters_to_bill(
+    grant: Grant, practice_id: int, limit: int, *, is_sent: bool = False
+) -> list[Encounter]:
     """Give coded encounters that no claim has taken up, oldest first, locked for this writer.
 
-    Rows that another writer holds are left to it.
+    Rows that another writer holds are left to it. `is_sent`: those sent by another system instead.
     """
     rows = Encounter.objects.under(grant, practice_id=practice_id)
-    ready = rows.filter(state=Encounter.State.CHARGE_READY).order_by("id")
+    state = Encounter.State.SENT_ELSEWHERE if is_sent else Encounter.State.CHARGE_READY
+    ready = rows.filter(state=state).order_by("id")
     return list(ready.select_for_update(skip_locked=True)[:limit])
 
 

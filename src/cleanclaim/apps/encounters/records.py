@@ -2,12 +2,16 @@
 
 import msgspec
 
-from cleanclaim.core.claim import ClaimDates, Provider, RelatedCause
+from cleanclaim.core.claim import Claim, ClaimDates, Provider, RelatedCause
 from cleanclaim.core.intake import SourceCode
 
 
 class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What the claim needs besides codes and cents."""
+    """What the claim needs besides codes and cents.
+
+    Args:
+        foreign: The claim as another system wrote it, whole.
+    """
 
     referring: Provider | None = None
     dates: ClaimDates = ClaimDates()
@@ -16,3 +20,4 @@ class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
     referral_number: str = ""
     patient_paid_cents: int = 0
     source_codes: tuple[SourceCode, ...] = ()
+    foreign: Claim | None = None

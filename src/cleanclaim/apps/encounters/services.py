@@ -86,13 +86,13 @@ def _content_key(practice_id: int, draft: EncounterDraft) -> bytes:
 
 
 def _conflict(draft: EncounterDraft) -> Finding:
-    place = f"row {draft.places[0]}" if draft.places else "file"
+    place = f"{draft.place_word} {draft.places[0]}" if draft.places else "file"
     return Finding(
         code="INTAKE-CONFLICT",
         severity=Severity.BLOCKS,
         place=f"{place}, encounter_number",
-        message=f"{place} is refused: the encounter is here already and says something else. "
-        "Correct the encounter in the workbench, or give the new one another number.",
+        message=f"{place.capitalize()} is refused: the encounter is here already and says something "
+        "else. Correct the encounter in the workbench, or give the new one another number.",
         expected="the same content, or a new number",
     )
 
@@ -143,7 +143,8 @@ def _row(
     drafts = list(who.drafts)
     if provider is None or provider.state == Provider.State.DRAFT:
         drafts.append("provider")
-    coded = draft.is_coded
+    if draft.lost:
+        drafts.append("foreign")
     return Encounter(
         practice_id=practice_id,
         number=draft.number,
@@ -154,9 +155,16 @@ def _row(
         diagnoses=[item.code for item in draft.diagnoses],
         coverages=list(who.coverages),
         drafts=drafts,
-        state=Encounter.State.CHARGE_READY if coded else Encounter.State.WAITING_FOR_CODING,
+        state=_state(draft),
         foreign_control_number=draft.foreign_control_number,
     )
+
+
+def _state(draft: EncounterDraft) -> Encounter.State:
+    if draft.is_sent:
+        return Encounter.State.SENT_ELSEWHERE
+    coded = draft.is_coded
+    return Encounter.State.CHARGE_READY if coded else Encounter.State.WAITING_FOR_CODING
 
 
 def _record(draft: EncounterDraft) -> EncounterRecord:
@@ -168,6 +176,7 @@ def _record(draft: EncounterDraft) -> EncounterRecord:
         referral_number=draft.referral_number,
         patient_paid_cents=draft.patient_paid_cents,
         source_codes=draft.source_codes,
+        foreign=draft.foreign,
     )
 
 
@@ -264,6 +273,5 @@ def charges_replace(
 def encounters_mark_billed(grant: Grant, practice_id: int, ids: Iterable[UUID]) -> None:
     """Move encounters on, once their claims are made."""
     rows = Encounter.objects.under(grant, practice_id=practice_id)
-    rows.filter(id__in=list(ids), state=Encounter.State.CHARGE_READY).update(
-        state=Encounter.State.BILLED
-    )
+    states = (Encounter.State.CHARGE_READY, Encounter.State.SENT_ELSEWHERE)
+    rows.filter(id__in=list(ids), state__in=states).update(state=Encounter.State.BILLED)

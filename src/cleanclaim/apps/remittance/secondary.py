@@ -63,9 +63,12 @@ def _adder(
                     lines[numbers[str(charge)]].append(decided)
         return msgspec.structs.replace(
             claim,
-            prior_adjudications=tuple(wholes),
+            # What payers said before the claim came here stands in the claim already.
+            prior_adjudications=(*claim.prior_adjudications, *wholes),
             lines=tuple(
-                msgspec.structs.replace(line, adjudications=tuple(lines[line.line_number]))
+                msgspec.structs.replace(
+                    line, adjudications=(*line.adjudications, *lines[line.line_number])
+                )
                 for line in claim.lines
             ),
         )

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from cleanclaim.core.claim import (
+    Claim,
     ClaimDates,
     ClaimLine,
     Coverage,
@@ -34,7 +35,11 @@ class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
         coverages: In rank order; empty for a patient who pays alone.
         lines: Empty, or without diagnoses: the encounter waits for coding.
         places: Where it stands in the source: row numbers counted from 1 with the head as 1.
-        foreign_control_number: The claim's number in another billing system.
+        place_word: What is counted: `row`, `encounter` or `claim`.
+        foreign: The claim as another billing system wrote it, whole: what a claim may say and an
+            encounter has no place for is taken from it again.
+        lost: What of it no claim of ours carries.
+        is_sent: That system has sent it; it is recorded, never sent from here.
         is_priced: The source says what each line costs; without, a person has to.
         source_codes: Codes of other systems (SNOMED, CVX) that a coder has to translate.
     """
@@ -56,9 +61,17 @@ class EncounterDraft(msgspec.Struct, frozen=True, kw_only=True):
     referral_number: str = ""
     patient_paid_cents: int = 0
     places: tuple[int, ...] = ()
-    foreign_control_number: str = ""
+    place_word: str = "row"
+    foreign: Claim | None = None
+    lost: tuple[str, ...] = ()
+    is_sent: bool = False
     source_codes: tuple[SourceCode, ...] = ()
     is_priced: bool = True
+
+    @property
+    def foreign_control_number(self) -> str:
+        """Give the claim's number in the other billing system, if it comes from one."""
+        return self.foreign.claim_number if self.foreign else ""
 
     @property
     def is_coded(self) -> bool:
@@ -75,9 +88,11 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         drafts: Encounters in the source's order.
         refused: One finding for each refused row, or one for the whole source.
         refused_rows: Rows that became no draft; with the drafts' places they make `given`.
+        notes: What a person has to know of drafts that are taken in.
     """
 
     given: int
     drafts: tuple[EncounterDraft, ...]
     refused: tuple[Finding, ...]
     refused_rows: int
+    notes: tuple[Finding, ...] = ()

@@ -161,6 +161,7 @@ class _Reader:
                 )
             ),
             places=(place,),
+            place_word="encounter",
             is_priced=False,
             source_codes=tuple(
                 SourceCode(coding.system, coding.code, f"{kind}: {coding.display}")

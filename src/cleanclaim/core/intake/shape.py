@@ -21,13 +21,13 @@ def draft_findings(draft: EncounterDraft) -> list[Finding]:
     Returns:
         One finding for each wrong field, its place in the source first; empty: it can be kept.
     """
-    place = f"claim {draft.places[0]}" if draft.places else "the source"
+    place = f"{draft.place_word} {draft.places[0]}" if draft.places else "the source"
     return [
         Finding(
             code="INTAKE-SHAPE",
             severity=Severity.BLOCKS,
             place=f"{place}, {field}",
-            message=f"{place} is refused: {field} should be {expected}.",
+            message=f"{place.capitalize()} is refused: {field} should be {expected}.",
             expected=expected,
         )
         for field, expected in _faults(draft)

@@ -86,6 +86,12 @@ def _standing(draft: Draft, state: ClaimState, day: date) -> Standing:
 def version_sent(rows: Rows, plan: Plan, day: date) -> Decision:
     """Note that a version left: the payer has to act, and what asked for it is done."""
     draft = Draft(rows, day, f"send/{plan.claim}")
+    note_sent(draft, plan)
+    return draft.decision()
+
+
+def note_sent(draft: Draft, plan: Plan) -> None:
+    """Note on a work sheet that a version left."""
     state = draft.claim(plan.claim)
     draft.set_claim(
         plan.claim,
@@ -104,7 +110,6 @@ def version_sent(rows: Rows, plan: Plan, day: date) -> Decision:
     if plan.kind in _CORRECTIONS:
         draft.close_item("denial_resolution", plan.claim)
         draft.open_item(WorkItem(kind="claim_follow_up", subject=plan.claim, owner=Owner.PAYER))
-    return draft.decision()
 
 
 def acknowledge(rows: Rows, facts: Iterable[ClaimAcknowledgement], day: date) -> Decision:
