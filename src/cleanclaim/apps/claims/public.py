@@ -13,6 +13,7 @@ from cleanclaim.apps.claims.corrections import (
     expected_set,
     timer_ring,
 )
+from cleanclaim.apps.claims.elsewhere import claims_record
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimEvent, ClaimFinding, ClaimVersion
 from cleanclaim.apps.claims.overrides import OVERRIDDEN, claim_finding_override
 from cleanclaim.apps.claims.past import PAST_AT_MOST, PAST_DAYS, claims_past, rule_try
@@ -25,8 +26,10 @@ from cleanclaim.apps.claims.queries import (
     claim_detail,
     claim_stage_sums,
     claims_listed,
+    claims_numbered,
     claims_of_patients,
     claims_search,
+    numbers_used,
     patient_names,
     version_read,
 )
@@ -80,15 +83,18 @@ __all__ = [
     "claims_listed",
     "claims_load",
     "claims_make",
+    "claims_numbered",
     "claims_of",
     "claims_of_patients",
     "claims_past",
     "claims_recheck",
+    "claims_record",
     "claims_search",
     "decision_save",
     "expected_set",
     "items_add",
     "no_check",
+    "numbers_used",
     "patient_names",
     "rows_load",
     "rule_try",

@@ -1,17 +1,17 @@
 """Making claims of encounters, and checking them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checking import CHECKABLE, Check, checks_save
-from cleanclaim.apps.claims.models import Claim, ClaimLine
-from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
+from cleanclaim.apps.claims.elsewhere import foreign_place
+from cleanclaim.apps.claims.making import claims_charge, claims_insert
+from cleanclaim.apps.claims.models import Claim
 from cleanclaim.apps.encounters.public import (
     Charge,
     Encounter,
@@ -20,10 +20,8 @@ from cleanclaim.apps.encounters.public import (
 )
 from cleanclaim.apps.ledger.public import entries_post
 from cleanclaim.core import claim as core
-from cleanclaim.core.claim.stages import Stage
 from cleanclaim.core.ledger import Entry
-from cleanclaim.core.posting.charges import charges_post, self_pay_charges_post
-from cleanclaim.core.posting.draft import Decision
+from cleanclaim.core.posting.charges import self_pay_charges_post
 from cleanclaim.core.posting.state import LineState, Rows
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
@@ -36,6 +34,7 @@ _UNCONFIRMED = {
     "coverage": "The coverage is new here: confirm member id and order of payers.",
     "provider": "The rendering provider is new here: confirm NPI and taxonomy.",
 }
+_LOST = "foreign"
 
 
 class Made(msgspec.Struct):
@@ -77,12 +76,13 @@ def claims_make(  # noqa: PLR0913  a batch, its check, the moment, and what is p
     assembled = claims_assemble(grant, practice_id, encounters)
     made = Made(encounters=len(encounters))
     billed = [item for item in assembled if item.claim is not None]
-    _insert(practice_id, billed, at)
-    made.charged_cents = _charge(grant, practice_id, billed, at=at, day=day)
+    claims_insert(grant, practice_id, billed, at)
+    made.charged_cents = claims_charge(grant, practice_id, billed, at=at, day=day)
+    foreign_place(grant, practice_id, billed, at=at, day=day)
     if with_self_pay:
         _charge_patients(grant, practice_id, assembled, at=at, day=day)
     said = check(grant, practice_id, billed)
-    checked = {str(item.claim_ids[0]): one for item, one in zip(billed, said, strict=True)}
+    checked = {str(item.claim_id): one for item, one in zip(billed, said, strict=True)}
     made.held = checks_save(grant, practice_id, checked, at=at)
     encounters_mark_billed(grant, practice_id, [row.id for row in encounters])
     made.claims = len(billed)
@@ -94,74 +94,6 @@ def claim_of(item: Assembled) -> core.Claim:
     if item.claim is None:  # pragma: no cover  the caller keeps those that have one
         raise AssertionError
     return item.claim
-
-
-def _insert(practice_id: int, billed: Sequence[Assembled], at: datetime) -> None:
-    claims, lines = [], []
-    for item, base in zip(billed, _numbers(len(billed)), strict=True):
-        bars_patient = any(one.payer.filing_indicator == "MC" for one in item.coverages)
-        for level, coverage in enumerate(item.coverages, 1):
-            following = item.claim_ids[level] if level < len(item.claim_ids) else None
-            claims.append(
-                Claim(
-                    id=item.claim_ids[level - 1],
-                    practice_id=practice_id,
-                    encounter=item.encounter,
-                    patient_id=item.encounter.patient_id,
-                    payer_id=coverage.payer_id,
-                    coverage=coverage,
-                    provider_id=item.encounter.rendering_id,
-                    number=base + ("", "S", "T")[min(level, 3) - 1],
-                    level=level,
-                    stage=Stage.DRAFT,
-                    next_claim_id=following,
-                    service_date=item.encounter.service_date,
-                    bars_patient=bars_patient,
-                    made_at=at,
-                    changed_at=at,
-                )
-            )
-            lines += [
-                ClaimLine(
-                    practice_id=practice_id,
-                    claim_id=item.claim_ids[level - 1],
-                    charge=charge,
-                    ordinal=ordinal,
-                )
-                for ordinal, charge in enumerate(item.charges, 1)
-            ]
-    Claim.objects.bulk_create(claims)
-    ClaimLine.objects.bulk_create(lines)
-
-
-def _numbers(count: int) -> list[str]:
-    """Give claim numbers that people can say on the telephone; none is ever given twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('claim_number_given') FROM generate_series(1, %s)", [count])
-        return [str(row[0]) for row in cursor.fetchall()]
-
-
-def _charge(
-    grant: Grant,
-    practice_id: int,
-    billed: Sequence[Assembled],
-    *,
-    at: datetime,
-    day: date,
-) -> int:
-    rows = rows_load(grant, practice_id, [str(item.claim_ids[0]) for item in billed])
-    entries: list[Entry] = []
-    changed = Rows()
-    for item in billed:
-        claim = str(item.claim_ids[0])
-        # A line without a charge (a quality code) is sent, but there is nothing to post.
-        lines = [line.line for line in rows.claims[claim].lines if line.charge_cents]
-        decision = charges_post(rows, claim, lines, day)
-        entries += decision.entries
-        changed.merge(decision.rows)
-    whole = Decision(entries=tuple(entries), rows=changed)
-    decision_save(grant, practice_id, whole, at=at, what=Happening("charged"))
-    return sum(charge.charge_cents for item in billed for charge in item.charges)
 
 
 def _charge_patients(
@@ -205,8 +137,13 @@ def _own_line(item: Assembled, charge: Charge) -> LineState:
 
 
 def unconfirmed_findings(drafts: Iterable[str]) -> list[Finding]:
-    """Say what a claim names that nobody has confirmed; each holds it."""
-    return [
+    """Say what a claim names that nobody has confirmed; each holds it.
+
+    What a claim of another system says and none of ours carries is told as a warning.
+    """
+    unconfirmed = [name for name in drafts if name != _LOST]
+    lost = [_lost_finding()] if _LOST in drafts else []
+    return lost + [
         Finding(
             code=f"CLAIM-UNCONFIRMED-{name.upper().replace('_', '-')}",
             severity=Severity.BLOCKS,
@@ -214,8 +151,18 @@ def unconfirmed_findings(drafts: Iterable[str]) -> list[Finding]:
             message=_UNCONFIRMED[name],
             expected="confirmed by a person",
         )
-        for name in drafts
+        for name in unconfirmed
     ]
+
+
+def _lost_finding() -> Finding:
+    return Finding(
+        code="CLAIM-FOREIGN-LOST",
+        severity=Severity.WARNS,
+        place="claim",
+        message="The claim of the other system says more than is carried here, as its intake "
+        "names: it goes without.",
+    )
 
 
 class Rechecked(NamedTuple):
@@ -230,12 +177,17 @@ def claims_recheck(
 ) -> Rechecked:
     """Check claims again that have not gone out, after something about them was changed."""
     rows = Claim.objects.under(grant, practice_id=practice_id).filter(
-        id__in=list(ids), stage__in=CHECKABLE, level=1
+        id__in=list(ids), stage__in=CHECKABLE
     )
     claims = list(rows.select_related("encounter").select_for_update(of=("self",)))
-    assembled = claims_assemble(grant, practice_id, [row.encounter for row in claims])
-    billed = [item for item in assembled if item.claim is not None]
-    ids_of = {row.encounter_id: str(row.id) for row in claims}
+    encounters = {row.encounter_id: row.encounter for row in claims}
+    assembled = claims_assemble(grant, practice_id, list(encounters.values()))
+    ids_of = {(row.encounter_id, row.level): str(row.id) for row in claims}
+    billed = [item for item in assembled if item.claim and _key(item) in ids_of]
     said = check(grant, practice_id, billed)
-    checked = {ids_of[item.encounter.id]: one for item, one in zip(billed, said, strict=True)}
+    checked = {ids_of[_key(item)]: one for item, one in zip(billed, said, strict=True)}
     return Rechecked(len(checked), checks_save(grant, practice_id, checked, at=at))
+
+
+def _key(item: Assembled) -> tuple[UUID, int]:
+    return item.encounter.id, claim_of(item).payer_rank

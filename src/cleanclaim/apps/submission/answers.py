@@ -7,7 +7,12 @@ from io import BytesIO
 from typing import NamedTuple
 from uuid import UUID
 
-from cleanclaim.apps.claims.public import Happening, decision_save, rows_load
+from cleanclaim.apps.claims.public import (
+    Happening,
+    claims_numbered,
+    decision_save,
+    rows_load,
+)
 from cleanclaim.apps.exchange.public import (
     InboundFile,
     Interchange,
@@ -96,8 +101,8 @@ def answers_apply(grant: Grant, file_id: UUID, *, at: datetime, day: date) -> in
         row = InboundFile.objects.select_for_update().get(id=file_id)
         if row.state != InboundFile.State.RECEIVED:
             return 0
-        if practices <= {None}:
-            practices = _practices_of_claims(grant, answers)
+        # What another system sent bears that system's control numbers, which may be ours too.
+        practices = _practices_of_claims(grant, answers) or practices
         practice_id = practices.pop() if len(practices) == 1 else None
         if practice_id is None:
             reason = "It answers nothing that was sent from here."
@@ -112,10 +117,9 @@ def answers_apply(grant: Grant, file_id: UUID, *, at: datetime, day: date) -> in
 
 
 def _practices_of_claims(grant: Grant, answers: Answers) -> set[int | None]:
-    """Route an answer that names none of our control numbers by the claims that it names."""
-    named = [fact.claim_number for fact in answers.claims if fact.claim_number]
-    rows = BatchClaim.objects.under(grant).filter(number__in=named)
-    return set(rows.values_list("practice_id", flat=True))
+    """Route an answer by the claims that it names."""
+    named = {fact.claim_number for fact in answers.claims if fact.claim_number}
+    return {practice_id for _, _, practice_id in claims_numbered(grant, named)} if named else set()
 
 
 class _Work(NamedTuple):
@@ -186,9 +190,12 @@ def _apply_claims(work: _Work, facts: Sequence[ClaimAcknowledgement], kind: str 
     if not facts:
         return
     facts = list(_spread(work, facts))
-    rows = BatchClaim.objects.under(work.grant, practice_id=work.practice_id)
     numbers = [fact.claim_number for fact in facts]
-    claims = dict(rows.filter(number__in=numbers).values_list("number", "claim_id"))
+    claims = {
+        number: claim
+        for number, claim, practice_id in claims_numbered(work.grant, numbers)
+        if practice_id == work.practice_id
+    }
     ids = {str(item) for item in claims.values()}
     loaded = rows_load(work.grant, work.practice_id, ids, with_lines=False)
     by_stage: dict[Stage, list[ClaimAcknowledgement]] = defaultdict(list)

@@ -19,7 +19,14 @@ def add(subparsers: Any) -> None:
     parser.add_argument("paths", nargs="*", type=Path, help="superbill, FHIR bundle or 837P")
     parser.add_argument("--practice", default="", metavar="NPI", help="the client, by its NPI")
     parser.add_argument("--company", default="", metavar="NAME", help="the company's short name")
-    parser.add_argument("--template", action="store_true", help="print an empty superbill")
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help="record the claims of an 837P as already sent; nothing is sent from here",
+    )
+    parser.add_argument(
+        "--template", action="store_true", help="print a superbill with its columns explained"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object for each file")
 
 
@@ -35,21 +42,33 @@ def run(args: argparse.Namespace) -> int:
     from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no Django
 
     boot("app")
-    from cleanclaim.config.billing_files import bill_file  # noqa: PLC0415  needs Django
     from cleanclaim.config.tasks import trip_ask  # noqa: PLC0415  needs Django
 
-    tenant = company_named(args.company)
-    refused = 0
-    for path in args.paths:
-        counts = bill_file(path, tenant, args.practice, lambda: datetime.now(UTC))
-        refused += counts.refused
-        _tell(counts, as_json=args.json)
+    tenant = _company(args.company)
+    refused = [_take(path, tenant, args) for path in args.paths]
     trip_ask(tenant.id)
-    return 1 if refused else 0
+    return 1 if any(refused) else 0
 
 
-def company_named(name: str) -> Any:
-    """Find the company that a command was given; the only one where no name was."""
+def _take(path: Path, tenant: Any, args: argparse.Namespace) -> bool:
+    """Take one file in and tell how it ended; a file that is refused stops no other."""
+    from cleanclaim.config.billing_files import FileCounts, bill_file  # noqa: PLC0415  as above
+
+    try:
+        counts = bill_file(
+            path, tenant, args.practice, lambda: datetime.now(UTC), is_sent=args.history
+        )
+    except Refusal as refusal:
+        if args.json:
+            _tell(FileCounts(path.name, "file", 1, refused=1, findings=[refusal.message]), args)
+        else:
+            sys.stderr.write(f"{path.name}: refused: {refusal.message}\n")
+        return True
+    _tell(counts, args)
+    return counts.refused > 0 or not counts.given
+
+
+def _company(name: str) -> Any:
     from cleanclaim.apps.tenancy.public import tenant_list  # noqa: PLC0415  needs Django
     from cleanclaim.platform.models.scope import directory_scope  # noqa: PLC0415  the same
 
@@ -63,14 +82,15 @@ def company_named(name: str) -> Any:
     raise Refusal("which_company", f"Name the company with --company: {names}.")
 
 
-def _tell(counts: Any, *, as_json: bool) -> None:
-    if as_json:
+def _tell(counts: Any, args: argparse.Namespace) -> None:
+    if args.json:
         import msgspec  # noqa: PLC0415  only here
 
         print(msgspec.json.encode(counts).decode())  # noqa: T201  a command's output
         return
+    what = "recorded as sent" if args.history else "imported"
     print(  # noqa: T201  a command's output
-        f"{counts.name}: {counts.given} {counts.unit} given: {counts.imported} imported, "
+        f"{counts.name}: {counts.given} {counts.unit} given: {counts.imported} {what}, "
         f"{counts.waiting} waiting for coding, {counts.already} already there, "
         f"{counts.refused} refused"
     )

@@ -1,0 +1,171 @@
+"""`cleanclaim bill` on files of other systems: every claim ends somewhere, and nothing is lost."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cleanclaim.apps.claims.models import Claim, ClaimFinding, ClaimVersion
+from cleanclaim.apps.claims.public import claims_make, no_check
+from cleanclaim.apps.encounters.models import Encounter
+from cleanclaim.apps.exchange.public import inbound_receive
+from cleanclaim.apps.ledger.public import balances_prove, journal_totals
+from cleanclaim.apps.practices.public import practice_create
+from cleanclaim.apps.privacy.public import work_grant
+from cleanclaim.apps.remittance.public import money_apply
+from cleanclaim.apps.submission.public import answers_apply, claims_to_send
+from cleanclaim.config.billing_files import ACTOR, bill_file
+from cleanclaim.config.tests.foreign import claim, decided, file_277ca, file_835, file_837
+from cleanclaim.core.posting.state import Policy
+from cleanclaim.platform.models.scope import scope, tenant_scope
+
+SAMPLES = Path(
+    os.environ.get("CLEANCLAIM_SAMPLES", Path(__file__).parents[4].parent / "shared" / "samples")
+)
+NPI = "1234567893"
+
+
+@pytest.fixture
+def clinic(tenant, now):
+    with tenant_scope(tenant.id, actor="person:test", at=now):
+        practice = practice_create(name="Sample Clinic", npi=NPI, tax_id="001234567")
+    grant = work_grant("usmed", tenant.id, (practice.id,), actor=ACTOR, at=now)
+    return tenant, practice.id, grant
+
+
+@pytest.fixture
+def bill(clinic, now, tmp_path):
+    def given(content, *, is_sent=False, npi="", name="file"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        counts = bill_file(path, clinic[0], npi, lambda: now, is_sent=is_sent)
+        told = counts.imported + counts.waiting + counts.already + counts.refused
+        assert told == counts.given, counts
+        return counts
+
+    return given
+
+
+def receive(clinic, now, content, name):
+    with tenant_scope(clinic[0].id, actor=ACTOR, at=now):
+        return inbound_receive(None, name, content, at=now)[0].id
+
+
+def test_history_is_recorded_as_sent_once_and_answered_under_its_own_number(clinic, bill, now):
+    tenant, practice_id, grant = clinic
+    content = file_837(claim("OLD-1"), npi=NPI)
+    assert bill(content, is_sent=True).imported == 1
+    again = bill(content, is_sent=True)
+    assert (again.imported, again.already) == (0, 1)
+    with scope(grant, at=now):
+        row = Claim.objects.under(grant).get()
+        assert (row.stage, row.owner, row.charge_cents) == ("transmitted", "payer", 15000)
+        assert row.numbers == ["OLD-1"] == list(
+            ClaimVersion.objects.under(grant).values_list("number", flat=True)
+        )
+        assert claims_to_send(grant, practice_id, 10) == []
+        assert journal_totals(grant).charged_cents == 15000
+    file_id = receive(clinic, now, file_277ca("OLD-1"), "a.277")
+    assert answers_apply(grant, file_id, at=now, day=now.date()) >= 1
+    with scope(grant, at=now):
+        row.refresh_from_db()
+        assert (row.stage, row.payer_control_numbers) == ("accepted_payer", ["ICN900"])
+    file_id = receive(clinic, now, file_835("OLD-1", npi=NPI), "b.835")
+    money_apply(
+        grant, file_id, policy=Policy(post_before_eft_match=True), at=now, day=now.date()
+    )
+    with scope(grant, at=now):
+        row.refresh_from_db()
+        money = (row.paid_cents, row.adjusted_cents, row.patient_cents, row.open_cents)
+        assert money == (9000, 4000, 2000, 0)
+        assert row.stage == "closed"
+        totals = journal_totals(grant)
+        assert totals.ledger_sum == 0
+        assert balances_prove(grant) == []
+
+
+def test_a_claim_is_either_sent_from_here_or_recorded_as_sent(clinic, bill):
+    content = file_837(claim("ONE"), npi=NPI)
+    assert bill(content).imported == 1
+    assert bill(content).already == 1
+    other = bill(content, is_sent=True)
+    assert other.refused == 1
+    assert "already" in other.findings[0]
+
+
+def test_a_second_payers_claim_goes_on_where_the_first_payer_left_it(clinic, bill, now):
+    _, practice_id, grant = clinic
+    counts = bill(file_837(decided("SEC-1"), npi=NPI))
+    assert counts.imported == 1, counts.findings
+    with scope(grant, at=now):
+        claims_make(grant, practice_id, check=no_check(), at=now, day=now.date())
+        first, second = Claim.objects.under(grant).order_by("level")
+        assert (first.stage, first.paid_cents, first.adjusted_cents) == ("closed", 6000, 7000)
+        assert (second.stage, second.open_cents, first.open_cents) == ("scrub_hold", 2000, 0)
+        assert ClaimFinding.objects.under(grant).filter(claim=second).exists()
+        totals = journal_totals(grant)
+        parts = totals.paid_cents + totals.adjusted_cents + totals.open_cents
+        assert (totals.charged_cents, parts, totals.ledger_sum) == (15000, 15000, 0)
+        assert balances_prove(grant) == []
+
+
+def test_a_replacement_names_the_claim_that_it_replaces(clinic, bill, now):
+    _, practice_id, grant = clinic
+    text = claim("REP-1", "REF*F8*ICN123", head="11:B:7")
+    assert bill(file_837(text, npi=NPI)).imported == 1
+    with scope(grant, at=now):
+        claims_make(grant, practice_id, check=no_check(), at=now, day=now.date())
+        row = Claim.objects.under(grant).get()
+        assert (row.planned, row.payer_control_numbers) == ("replacement", ["ICN123"])
+
+
+REFUSED = (
+    (claim("V-1", "REF*F8*ICN123", head="11:B:8"), "voids"),
+    (claim("V-2", head="11:B:7"), "REF*F8"),
+    (claim("V-3", head="11:B:3"), "CLM05-3"),
+    (claim("V-4", rank="S"), "SBR01"),
+    (claim("V-5").replace("DMG*D8*19800131*F~\n", ""), "birth date"),
+    (claim("V-6").replace("DTP*472*D8*20260102", "DTP*473*D8*20260102"), "DTP*472"),
+    (claim("V-7").replace("*PI*UNSEEN1", ""), "NM1*PR"),
+    (claim("V-8").replace("99213*100", "99213*-100"), "charge"),
+)
+
+
+@pytest.mark.parametrize(("text", "words"), REFUSED, ids=[words for _, words in REFUSED])
+def test_what_can_not_be_taken_in_says_why_and_leaves_nothing(clinic, bill, now, text, words):
+    counts = bill(file_837(text, claim("GOOD", level=3), npi=NPI))
+    assert (counts.imported, counts.refused) == (1, 1)
+    assert "Claim 1" in counts.findings[0]
+    assert words in counts.findings[0]
+    with scope(clinic[2], at=now):
+        assert Encounter.objects.under(clinic[2]).count() == 1
+
+
+def test_what_no_claim_of_ours_carries_is_told(clinic, bill):
+    counts = bill(file_837(claim("LOST", "REF*9A*77"), npi=NPI))
+    assert counts.imported == 1
+    assert counts.findings == ["Claim 1 says more than is carried here: references 9A."]
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the public samples are not here")
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_every_sample_ends_somewhere(clinic, bill, now, is_sent):
+    imported = refused = 0
+    for path in sorted((SAMPLES / "x12").rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        if b"CLM" not in content or b"ISA" not in content[:300] or len(content) > 100_000:
+            continue
+        counts = bill(content[content.index(b"ISA") :], is_sent=is_sent, npi=NPI)
+        imported += counts.imported
+        refused += counts.refused
+        assert not counts.refused or counts.findings
+    assert imported > 60, (imported, refused)
+    with scope(clinic[2], at=now):
+        while claims_make(
+            clinic[2], clinic[1], check=no_check(), at=now, day=now.date()
+        ).encounters:
+            assert not is_sent
+        totals = journal_totals(clinic[2])
+        assert totals.charged_cents > 0
+        assert totals.ledger_sum == 0
+        assert balances_prove(clinic[2]) == []
