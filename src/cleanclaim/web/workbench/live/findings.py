@@ -27,6 +27,8 @@ _EVENTS = {
     "warning_overridden": "Warning overridden",
     "correction_accepted": "Proposed correction accepted",
     "rejected_ch": "Rejected by the clearinghouse",
+    "sent_elsewhere": "Sent by another system, recorded here",
+    "begun": "Begun in another system",
 }
 _KEYS = 9
 _SHAPES = {"blocks": Shape.BLOCKED, "warns": Shape.WARNING, "informs": Shape.IDLE}
