@@ -64,6 +64,13 @@ type Check = Callable[[Grant, int, Sequence[Assembled]], Sequence[Checked]]
 """Checks each claim of a batch of one practice."""
 
 
+def claim_check_last(grant: Grant, claim_id: UUID) -> ClaimCheck | None:
+    """Give the newest check of a claim."""
+    rows = ClaimCheck.objects.under(grant).filter(claim_id=claim_id)
+    found: ClaimCheck | None = rows.order_by("-at", "-id").first()
+    return found
+
+
 def checks_save(
     grant: Grant, practice_id: int, checked: Mapping[str, Checked], *, at: datetime
 ) -> int:

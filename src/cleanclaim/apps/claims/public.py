@@ -2,7 +2,7 @@
 
 from cleanclaim.apps.claims.accepting import claim_correction_accept
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
-from cleanclaim.apps.claims.checking import STOPPED, Check, Checked
+from cleanclaim.apps.claims.checking import STOPPED, Check, Checked, claim_check_last
 from cleanclaim.apps.claims.checks import no_check, scrub_check
 from cleanclaim.apps.claims.corrections import (
     ChargeChange,
@@ -71,6 +71,7 @@ __all__ = [
     "Made",
     "Wanted",
     "charges_correct",
+    "claim_check_last",
     "claim_correction_accept",
     "claim_counts",
     "claim_detail",

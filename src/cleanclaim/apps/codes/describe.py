@@ -57,6 +57,27 @@ def _state(tables: MappedTables, release: Release, today: date) -> str:
     return "in force" if tables.release(release.table, today) == release else "older   "
 
 
+def ended_words(release: Release) -> str:
+    """Say of a release that has ended what follows from it."""
+    is_diagnosis = release.table == Table.DIAGNOSIS
+    what = "codes that it does not hold" if is_diagnosis else "services of later days"
+    return (
+        f"{release.title} ended on {release.last_day}: {what} are not checked. Load the next "
+        "release with `cleanclaim codes load`."
+    )
+
+
+def diagnosis_line(tables: MappedTables, today: date) -> str:
+    """Say which release of ICD-10-CM the installation holds, and when it ends."""
+    newest = [one for one in tables.releases if one.table == Table.DIAGNOSIS][-1:]
+    if not newest:
+        return "No release of ICD-10-CM is loaded: diagnoses are not checked."
+    release = newest[0]
+    if release.last_day < today:
+        return ended_words(release)
+    return f"{release.title}, {release.rows:,} codes, in force to {release.last_day}."
+
+
 def update_lines(tables: MappedTables, today: date) -> Iterator[str]:
     """Say which tables have ended or end soon, and where their publishers put the next release."""
     places = {known.name: known.comes_from for known in FORMATS if known.comes_from}

@@ -4,14 +4,16 @@ from datetime import date
 from pathlib import Path
 
 from cleanclaim.apps.codes.builtin import builtin_install
+from cleanclaim.apps.codes.describe import diagnosis_line, ended_words
 from cleanclaim.apps.codes.loading import Loaded, codes_load
 from cleanclaim.apps.codes.store import CodeSet, Store
 from cleanclaim.core.codes.checker import CheckerCodes
 from cleanclaim.core.codes.guide import Choice, Step, next_step
 from cleanclaim.core.codes.mapped import MappedTables
-from cleanclaim.core.codes.release import Table
+from cleanclaim.core.codes.release import Release, Table
 from cleanclaim.core.codes.search import Hit, Searcher
 from cleanclaim.core.codes.tables import Missing
+from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.home import home_folder
 
 __all__ = [
@@ -20,14 +22,19 @@ __all__ = [
     "Hit",
     "Loaded",
     "MappedTables",
+    "Release",
     "Step",
     "Store",
     "code_step",
     "codes_checker",
+    "codes_ended",
     "codes_load",
+    "codes_releases",
     "codes_search",
     "codes_store",
     "codes_tables",
+    "diagnosis_line",
+    "ended_words",
 ]
 
 _KEPT = 4
@@ -55,6 +62,26 @@ def codes_tables(set_id: str = "") -> MappedTables:
         Refusal: There is no such set.
     """
     return _opened(set_id)[0]
+
+
+def codes_releases(set_id: str) -> tuple[Release, ...]:
+    """Name the releases of a set that a claim was checked with; none where the set is gone."""
+    try:
+        return codes_store().code_set(set_id).releases
+    except Refusal:
+        return ()
+
+
+def codes_ended(day: date) -> list[Release]:
+    """Name the newest release of each table that ended before a day, the diagnoses first."""
+    tables = codes_tables()
+    newest = [release for release in tables.releases if _is_newest(tables, release)]
+    ended = [release for release in newest if release.last_day < day]
+    return [release for release in ended if release.table != Table.DIAGNOSIS_GROUP]
+
+
+def _is_newest(tables: MappedTables, release: Release) -> bool:
+    return tables.last_day(release.table) == release.last_day
 
 
 def codes_checker() -> CheckerCodes:

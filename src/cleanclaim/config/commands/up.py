@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from cleanclaim.config import serving
@@ -35,10 +36,13 @@ def up(
     from cleanclaim.platform.serving.processes import supervise  # noqa: PLC0415  the same
 
     boot("app")
+    from cleanclaim.apps.codes.public import codes_tables, diagnosis_line  # noqa: PLC0415  the same
+
     chosen = serving.environment_port(port)
     commands = {**serving.commands_of(("web", "worker"), chosen, host), **(beside or {})}
     path = serving.pid_path()
     path.write_text(str(os.getpid()))
+    serving.say(diagnosis_line(codes_tables(), datetime.now(UTC).date()))
     serving.say(f"serving on https://localhost:{chosen} (Ctrl-C or `cleanclaim stop` ends it)")
     try:
         return supervise(commands, tick=serving.database_watch(), say=serving.say)

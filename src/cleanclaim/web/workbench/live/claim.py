@@ -15,6 +15,7 @@ from cleanclaim.core.posting.state import Adjudication
 from cleanclaim.core.remit import Cas, RemitLine
 from cleanclaim.platform.ui.frame import Choice
 from cleanclaim.platform.ui.marks import Shape, Status
+from cleanclaim.web.workbench.live.check import check_view
 from cleanclaim.web.workbench.live.desk import Desk, desk, opaque
 from cleanclaim.web.workbench.live.findings import (
     findings_views,
@@ -81,6 +82,7 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
             if tab == "lines"
             else (),
             findings=_findings(place, detail, tab),
+            check=check_view(place, row) if tab == "edits" else None,
             remits=tuple(_remit(one, core, place.today) for one, core in said)
             if tab == "remits"
             else (),
@@ -189,6 +191,7 @@ def claim_lines(detail: Detail, latest: list[Adjudication]) -> ClaimLines:
                 pointers=" ".join("ABCDEFGHIJKL"[at - 1] for at in charge.diagnosis_pointers),
                 units=f"{charge.units.normalize():f}",
                 charge_cents=charge.charge_cents,
+                expected_cents=line.expected_cents,
                 allowed_cents=sum(one.allowed_cents or 0 for one in remits) if remits else None,
                 paid_cents=sum(one.paid_cents for one in remits),
                 adjusted_cents=_adjusted(line.outcome, line.open_cents, cuts),

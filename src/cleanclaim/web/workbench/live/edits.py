@@ -15,6 +15,7 @@ from cleanclaim.apps.reports.public import (
     rules_worth,
 )
 from cleanclaim.platform.ui.frame import Choice
+from cleanclaim.web.workbench.live.check import ended_notices
 from cleanclaim.web.workbench.live.desk import Desk, desk
 from cleanclaim.web.workbench.pages.edits import (
     EditClaimRow,
@@ -64,6 +65,7 @@ def edits_page(request: HttpRequest) -> EditsPage:
             rules_href=reverse("rules:rules"),
             worth_href=reverse("rules:rules-worth"),
             empty=Empty(truth="No claim is held or warned of.", until="New claims are checked."),
+            notices=ended_notices(place.today),
         )
 
 

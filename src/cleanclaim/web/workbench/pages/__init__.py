@@ -20,6 +20,7 @@ from cleanclaim.web.workbench.pages.board import (
     StuckRow,
     TrendView,
 )
+from cleanclaim.web.workbench.pages.check import CheckView, ReleaseRow
 from cleanclaim.web.workbench.pages.claim import (
     ClaimLine,
     ClaimLines,
@@ -73,6 +74,7 @@ __all__ = [
     "AgeingRow",
     "AgeingTable",
     "BoardPage",
+    "CheckView",
     "ClaimLine",
     "ClaimLines",
     "ClaimListPage",
@@ -106,6 +108,7 @@ __all__ = [
     "ProviderLevel",
     "Queue",
     "QueueGroup",
+    "ReleaseRow",
     "RemitRow",
     "RemittanceDocument",
     "RemittancePage",

@@ -5,6 +5,8 @@ from datetime import date
 
 from cleanclaim.platform.ui.frame import Action, Choice
 from cleanclaim.platform.ui.marks import Status
+from cleanclaim.web.workbench.pages.check import CheckView
+from cleanclaim.web.workbench.pages.forms import FormView
 from cleanclaim.web.workbench.pages.parts import FindingView, Step
 from cleanclaim.web.workbench.pages.x12 import X12View
 
@@ -85,6 +87,7 @@ class ClaimLine:
         pointers: Diagnosis letters: "A B".
         units: "4".
         charge_cents: Billed.
+        expected_cents: What the contract allows, or None where none is known.
         allowed_cents: None before the payer answered.
         paid_cents: Paid.
         adjusted_cents: Adjusted.
@@ -103,6 +106,7 @@ class ClaimLine:
     status: Status
     modifiers: str = ""
     pointers: str = ""
+    expected_cents: int | None = None
     allowed_cents: int | None = None
     paid_cents: int = 0
     adjusted_cents: int = 0
@@ -110,6 +114,13 @@ class ClaimLine:
     open_cents: int = 0
     reasons: tuple[tuple[str, str], ...] = ()
     is_marked: bool = False
+
+    @property
+    def short_cents(self) -> int:
+        """By how much the payer allowed less than the contract says."""
+        if self.expected_cents is None or self.allowed_cents is None:
+            return 0
+        return max(self.expected_cents - self.allowed_cents, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +131,15 @@ class ClaimLines:
 
     @property
     def sums(self) -> list[int]:
-        """Sums: charge, allowed, paid, adjusted, patient, open."""
-        names = ("charge", "allowed", "paid", "adjusted", "patient", "open")
+        """Sums: charge, expected if known, allowed, paid, adjusted, patient, open."""
+        expected = ("expected",) if self.has_expected else ()
+        names = ("charge", *expected, "allowed", "paid", "adjusted", "patient", "open")
         return [sum(getattr(row, f"{name}_cents") or 0 for row in self.rows) for name in names]
+
+    @property
+    def has_expected(self) -> bool:
+        """Whether the contract's amount of any line is known, and so the table a column for it."""
+        return any(row.expected_cents is not None for row in self.rows)
 
     @property
     def has_service(self) -> bool:
@@ -215,6 +232,15 @@ class LedgerView:
         return -sum(row.amount_cents for row in self.rows if row.amount_cents < 0)
 
 
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What somebody wrote: text, who, and when."""
+
+    text: str
+    by: str
+    on_date: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPage:
     """One claim. Only the record of the open tab is filled; the others stay None.
@@ -230,6 +256,8 @@ class ClaimPage:
         actions: Buttons; the first is the primary one.
         pend_href: POST target with the field `days`; or empty.
         note_href: POST target with the field `text`; or empty.
+        forms: What can be decided about it now.
+        notes: What people wrote, newest first.
         payers: In their order.
         payer_control: The payer's control number; or empty.
         service_words: "2026-10-14", or a span.
@@ -243,6 +271,7 @@ class ClaimPage:
         timeline: Tab lines.
         findings: Tabs lines and edits.
         passed: Tab edits: "212 rules passed, of release 2026-11"; or empty.
+        check: Tab edits: the newest check, or None.
         remits: Tab remits.
         ledger: Tab ledger.
         x12: Tabs lines (a part) and x12 (whole).
@@ -269,11 +298,14 @@ class ClaimPage:
     actions: tuple[Action, ...] = ()
     pend_href: str = ""
     note_href: str = ""
+    forms: tuple[FormView, ...] = ()
+    notes: tuple[NoteView, ...] = ()
     payer_control: str = ""
     lines: ClaimLines | None = None
     timeline: tuple[Step, ...] = ()
     findings: tuple[FindingView, ...] = ()
     passed: str = ""
+    check: CheckView | None = None
     remits: tuple[RemitRow, ...] = ()
     ledger: LedgerView | None = None
     x12: X12View | None = None

@@ -72,6 +72,7 @@ class EditsPage:
         rules_href: The own rules.
         worth_href: Which rules earn their keep.
         empty: When nothing is held.
+        notices: Code tables that have ended, in sentences.
     """
 
     head: str
@@ -83,6 +84,7 @@ class EditsPage:
     rules_href: str
     worth_href: str
     empty: Empty
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
