@@ -18,14 +18,13 @@ def file_837(*claims: str, npi: str, sender: str = "OTHERSYS", kind: str = "CH")
         "REF*EI*001234567",
         *SEGMENT.join(claims).split(SEGMENT),
     ]
-    return _enclosed("HC", "837", "005010X222A1", body, sender)
+    return _enclosed("HC", "005010X222A1", body, sender)
 
 
-def _enclosed(group: str, kind: str, guide: str, body: list[str], sender: str) -> bytes:
-    del kind
+def _enclosed(group: str, guide: str, body: list[str], sender: str) -> bytes:
+    parties = f"ZZ*{sender:<15}*ZZ*{'RECEIVER':<15}"
     lines = [
-        f"ISA*00*          *00*          *ZZ*{sender:<15}*ZZ*{'RECEIVER':<15}"
-        "*260105*0930*^*00501*000000001*0*P*:",
+        f"ISA*00*{'':10}*00*{'':10}*{parties}*260105*0930*^*00501*000000001*0*P*:",
         f"GS*{group}*{sender}*RECEIVER*20260105*0930*1*X*{guide}",
         *body,
         f"SE*{len(body) + 1}*0001",
@@ -105,7 +104,7 @@ def file_835(number: str, *, npi: str, payer: str = "UNSEEN1") -> bytes:
         "CAS*PR*2*20",
         "REF*6R*L-2",
     ]
-    return _enclosed("HP", "835", "005010X221A1", body, "UNSEEN1")
+    return _enclosed("HP", "005010X221A1", body, "UNSEEN1")
 
 
 def file_277ca(number: str) -> bytes:
@@ -131,4 +130,4 @@ def file_277ca(number: str) -> bytes:
         "REF*1K*ICN900",
         "DTP*472*D8*20260102",
     ]
-    return _enclosed("HN", "277", "005010X214", body, "UNSEEN1")
+    return _enclosed("HN", "005010X214", body, "UNSEEN1")

@@ -16,7 +16,9 @@ from cleanclaim.apps.remittance.public import money_apply
 from cleanclaim.apps.submission.public import answers_apply, claims_to_send
 from cleanclaim.config.billing_files import ACTOR, bill_file
 from cleanclaim.config.tests.foreign import claim, decided, file_277ca, file_835, file_837
+from cleanclaim.core.intake import superbill_template
 from cleanclaim.core.posting.state import Policy
+from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.models.scope import scope, tenant_scope
 
 SAMPLES = Path(
@@ -52,7 +54,7 @@ def receive(clinic, now, content, name):
 
 
 def test_history_is_recorded_as_sent_once_and_answered_under_its_own_number(clinic, bill, now):
-    tenant, practice_id, grant = clinic
+    _, practice_id, grant = clinic
     content = file_837(claim("OLD-1"), npi=NPI)
     assert bill(content, is_sent=True).imported == 1
     again = bill(content, is_sent=True)
@@ -60,8 +62,10 @@ def test_history_is_recorded_as_sent_once_and_answered_under_its_own_number(clin
     with scope(grant, at=now):
         row = Claim.objects.under(grant).get()
         assert (row.stage, row.owner, row.charge_cents) == ("transmitted", "payer", 15000)
-        assert row.numbers == ["OLD-1"] == list(
-            ClaimVersion.objects.under(grant).values_list("number", flat=True)
+        assert (
+            row.numbers
+            == ["OLD-1"]
+            == list(ClaimVersion.objects.under(grant).values_list("number", flat=True))
         )
         assert claims_to_send(grant, practice_id, 10) == []
         assert journal_totals(grant).charged_cents == 15000
@@ -71,9 +75,7 @@ def test_history_is_recorded_as_sent_once_and_answered_under_its_own_number(clin
         row.refresh_from_db()
         assert (row.stage, row.payer_control_numbers) == ("accepted_payer", ["ICN900"])
     file_id = receive(clinic, now, file_835("OLD-1", npi=NPI), "b.835")
-    money_apply(
-        grant, file_id, policy=Policy(post_before_eft_match=True), at=now, day=now.date()
-    )
+    money_apply(grant, file_id, policy=Policy(post_before_eft_match=True), at=now, day=now.date())
     with scope(grant, at=now):
         row.refresh_from_db()
         money = (row.paid_cents, row.adjusted_cents, row.patient_cents, row.open_cents)
@@ -145,6 +147,64 @@ def test_what_no_claim_of_ours_carries_is_told(clinic, bill):
     counts = bill(file_837(claim("LOST", "REF*9A*77"), npi=NPI))
     assert counts.imported == 1
     assert counts.findings == ["Claim 1 says more than is carried here: references 9A."]
+
+
+WRONG_FILES = (
+    (b"", "empty_file", "is empty"),
+    (b" \r\n", "empty_file", "is empty"),
+    (b"%PDF-1.7 ...", "unknown_format", "a PDF"),
+    (b"PK\x03\x04...", "unknown_format", "Save the sheet as CSV"),
+    (bytes(100_000), "unknown_format", "no text"),
+    (b"<html>", "unknown_format", "XML or HTML"),
+)
+
+
+@pytest.mark.parametrize(("content", "code", "words"), WRONG_FILES)
+def test_what_is_no_source_is_refused_with_the_remedy(bill, content, code, words):
+    with pytest.raises(Refusal, match=code) as refused:
+        bill(content)
+    assert words in refused.value.message
+
+
+def test_a_folder_and_a_missing_file_are_refused(clinic, now, tmp_path):
+    for path, words in ((tmp_path, "name the files in it"), (tmp_path / "no", "can't be read")):
+        with pytest.raises(Refusal, match=words):
+            bill_file(path, clinic[0], "", lambda: now)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_superbill_is_read_in_every_code_that_spreadsheets_save(bill, encoding):
+    head, *_ = [row for row in superbill_template().splitlines() if not row.startswith("#")]
+    cells = dict.fromkeys(head.split(","), "") | {
+        "encounter_number": "E1",
+        "service_date": "2026-01-02",
+        "place_of_service": "11",
+        "billing_npi": NPI,
+        "rendering_npi": NPI,
+        "patient_number": "P1",
+        "patient_last": "Müller",
+        "patient_first": "Ada",
+        "patient_birth_date": "1980-01-31",
+        "patient_sex": "F",
+    }
+    text = "\r\n".join([";".join(cells), ";".join(cells.values()), ""])
+    counts = bill(text.encode(encoding))
+    assert (counts.waiting, counts.findings) == (1, [])
+
+
+def test_only_an_837p_can_have_been_sent(bill):
+    with pytest.raises(Refusal, match="never_sent"):
+        bill(superbill_template().encode(), is_sent=True)
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the public samples are not here")
+def test_visits_of_charts_wait_for_coding_with_the_payer_that_they_name(clinic, bill, now):
+    for path in sorted((SAMPLES / "fhir" / "synthea").glob("*-*.json")):
+        counts = bill(path.read_bytes(), npi=NPI)
+        assert counts.given == counts.waiting > 0
+    with scope(clinic[2], at=now):
+        visits = Encounter.objects.under(clinic[2])
+        assert all(row.state == "waiting_for_coding" and row.coverages for row in visits)
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the public samples are not here")

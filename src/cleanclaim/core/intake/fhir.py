@@ -24,6 +24,7 @@ from cleanclaim.core.intake.draft import EncounterDraft, Intake, SourceCode
 from cleanclaim.core.intake.resources import (
     KINDS,
     Bundle,
+    ClaimResource,
     Coded,
     Coding,
     Concept,
@@ -45,6 +46,7 @@ _PROCEDURES = (
     "http://www.ama-assn.org/go/cpt",
     "https://bluebutton.cms.gov/resources/codesystem/hcpcs",
 )
+_UNINSURED = frozenset({"", "NO_INSURANCE", "NONE", "SELF-PAY"})
 _SEX = {"male": "M", "female": "F"}
 _PLACES = {"AMB": "11", "EMER": "23", "IMP": "21", "ACUTE": "21", "HH": "12", "VR": "02"}
 
@@ -78,6 +80,9 @@ def read_fhir_bundle(content: bytes) -> Intake:
         except _MissingError as error:
             name = f"Encounter/{encounter.id}"
             refused.append(_finding("INTAKE-RESOURCE", name, str(error), "a finished encounter"))
+    if not reader.encounters:
+        wrong = _finding("INTAKE-BUNDLE", "file", "it holds no encounter", "an Encounter")
+        return Intake(given=1, drafts=(), refused=(wrong,), refused_rows=1)
     return Intake(
         given=len(reader.encounters),
         drafts=tuple(drafts),
@@ -91,7 +96,7 @@ def _finding(code: str, place: str, wrong: str, expected: str) -> Finding:
         code=code,
         severity=Severity.BLOCKS,
         place=place,
-        message=f"{place} is refused: {wrong}.",
+        message=f"{place[:1].upper()}{place[1:]} is refused: {wrong}.",
         expected=expected,
     )
 
@@ -104,6 +109,8 @@ class _Reader:
         self.encounters: list[Encounter] = []
         self.coded: dict[int, list[tuple[str, Coded]]] = defaultdict(list)
         self.coverage_resources: list[CoverageResource] = []
+        self.named_payers: dict[int, list[str]] = defaultdict(list)
+        claims: list[ClaimResource] = []
         coded: list[tuple[str, Coded]] = []
         for entry in bundle.entry:
             kind = msgspec.json.decode(entry.resource, type=Head).resource_type
@@ -118,8 +125,18 @@ class _Reader:
                 coded.append((kind, resource))
             elif isinstance(resource, CoverageResource):
                 self.coverage_resources.append(resource)
+            elif isinstance(resource, ClaimResource):
+                claims.append(resource)
+        for claim in claims:
+            self.name_payers(claim)
         for kind, resource in coded:
             self.coded[id(self.target(resource.encounter))].append((kind, resource))
+
+    def name_payers(self, claim: ClaimResource) -> None:
+        names = [one.coverage.display for one in claim.insurance if one.coverage]
+        for item in claim.item:
+            for reference in item.encounter:
+                self.named_payers[id(self.target(reference))] += names
 
     def target(self, reference: Reference | None) -> Resource | None:
         return self.by_reference.get(reference.reference) if reference else None
@@ -144,7 +161,7 @@ class _Reader:
             billing_npi=_npi(self.target(encounter.service_provider)),
             rendering=self.rendering(encounter),
             patient=patient,
-            coverages=tuple(self.coverages(who, patient)),
+            coverages=tuple(self.coverages(who, patient) or self.named(encounter, patient)),
             service_date=day,
             place_of_service=_PLACES.get(encounter.class_.code if encounter.class_ else "", ""),
             diagnoses=tuple(
@@ -186,20 +203,29 @@ class _Reader:
                 continue
             organization = self.target(payer)
             name = organization.name if isinstance(organization, Organization) else payer.display
-            found.append(
-                Coverage(
-                    rank=len(found) + 1,
-                    payer=Payer(payer_id="", name=name, filing_indicator="CI"),
-                    subscriber=Subscriber(
-                        name=patient.name,
-                        member_id=resource.subscriber_id,
-                        birth_date=patient.birth_date,
-                        sex=patient.sex,
-                        address=patient.address,
-                    ),
-                )
-            )
+            found.append(_coverage(len(found) + 1, name, resource.subscriber_id, patient))
         return found
+
+    def named(self, encounter: Encounter, patient: Patient) -> list[Coverage]:
+        """Give the payers that the chart's own claims name, where it keeps no coverages."""
+        names = dict.fromkeys(self.named_payers[id(encounter)])
+        known = [name for name in names if name.upper() not in _UNINSURED]
+        return [_coverage(rank, name, "", patient) for rank, name in enumerate(known, 1)]
+
+
+def _coverage(rank: int, name: str, member_id: str, patient: Patient) -> Coverage:
+    """Make a coverage by the payer's name; its identifier a person has to give."""
+    return Coverage(
+        rank=rank,
+        payer=Payer(payer_id=f"name:{name.lower()}", name=name, filing_indicator="CI"),
+        subscriber=Subscriber(
+            name=patient.name,
+            member_id=member_id,
+            birth_date=patient.birth_date,
+            sex=patient.sex,
+            address=patient.address,
+        ),
+    )
 
 
 def _patient(resource: Person) -> Patient:

@@ -117,7 +117,27 @@ class CoverageResource(Resource, frozen=True):
     subscriber_id: str = ""
 
 
+class Insurance(Record, frozen=True):
+    """Which coverage a claim names."""
+
+    coverage: Reference | None = None
+
+
+class ClaimItem(Record, frozen=True):
+    """A line of a claim: the visits that it is of."""
+
+    encounter: list[Reference] = []
+
+
+class ClaimResource(Resource, frozen=True):
+    """A chart's own claim; only what it says of the payer of a visit is read."""
+
+    insurance: list[Insurance] = []
+    item: list[ClaimItem] = []
+
+
 KINDS: dict[str, type[Resource]] = {
+    "Claim": ClaimResource,
     "Condition": Coded,
     "Coverage": CoverageResource,
     "Encounter": Encounter,
@@ -132,13 +152,13 @@ KINDS: dict[str, type[Resource]] = {
 class Head(Record, frozen=True):
     """Which kind a resource is."""
 
-    resource_type: str
+    resource_type: str = ""
 
 
 class Entry(Record, frozen=True):
     """One resource in a bundle, not yet read."""
 
-    resource: msgspec.Raw
+    resource: msgspec.Raw = msgspec.Raw(b"{}")
     full_url: str = ""
 
 

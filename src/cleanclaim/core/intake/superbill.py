@@ -7,6 +7,7 @@ row, and a later row that says otherwise is refused, so nothing is guessed.
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from io import StringIO
 
 from cleanclaim.core.claim import (
     Address,
@@ -74,19 +75,45 @@ def read_superbill(text: str) -> Intake:
     >>> read_superbill("encounter_number,colour\nE1,red\n").refused[0].code
     'INTAKE-COLUMNS'
     """
-    lines = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").splitlines()
+    lines = list(StringIO(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"), newline=""))
     skipped = 0
-    while skipped < len(lines) and (not lines[skipped].strip() or lines[skipped][0] == "#"):
+    while skipped < len(lines) and _is_before_head(lines[skipped]):
         skipped += 1
     head = lines[skipped] if skipped < len(lines) else ""
     separator = max(",;\t", key=head.count)
-    rows = list(_rows(csv.reader(lines[skipped:], delimiter=separator), skipped))
-    given = max(len(rows) - 1, 0)
+    try:
+        rows = list(_rows(csv.reader(lines[skipped:], delimiter=separator, strict=True), skipped))
+    except csv.Error as error:
+        return _whole(_unreadable(str(error)), 1)
     names = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    while names and not names[-1]:
+        names.pop()
     wrong = _head_finding(names)
     if wrong:
-        return Intake(given=given, drafts=(), refused=(wrong,), refused_rows=given)
+        return _whole(wrong, max(len(rows) - 1, 0))
+    if len(rows) == 1:
+        return _whole(_unreadable("it has a head and no row"), 0)
     return _read_rows(names, rows[1:])
+
+
+def _is_before_head(line: str) -> bool:
+    """Pass over blank lines, comments and the line by which Excel names its separator."""
+    return not line.strip(' \t\r\n;,"') or line.startswith("#") or line.lower().startswith("sep=")
+
+
+def _whole(finding: Finding, given: int) -> Intake:
+    return Intake(given=given, drafts=(), refused=(finding,), refused_rows=given)
+
+
+def _unreadable(words: str) -> Finding:
+    return Finding(
+        code="INTAKE-FILE",
+        severity=Severity.BLOCKS,
+        place="file",
+        message=f"The file can't be read as a superbill: {words}. "
+        "Compare it with the template: cleanclaim bill --template.",
+        expected="rows of the template",
+    )
 
 
 def _rows(reader: Iterable[list[str]], skipped: int) -> Iterator[tuple[int, list[str]]]:
@@ -120,13 +147,14 @@ def _head_finding(names: list[str]) -> Finding | None:
 def _read_rows(names: list[str], rows: list[tuple[int, list[str]]]) -> Intake:
     refused: list[Finding] = []
     groups: dict[str, list[tuple[int, Row]]] = {}
-    for number, cells in rows:
+    for number, given in rows:
+        cells = given[: len(names)] if not any(given[len(names) :]) else given
         if len(cells) != len(names):
             refused.append(
                 _finding("INTAKE-ROW", number, f"{len(cells)} cells", f"{len(names)} cells")
             )
             continue
-        row = dict(zip(names, (cell.strip() for cell in cells), strict=True))
+        row = dict(zip(names, (" ".join(cell.split()) for cell in cells), strict=True))
         key = row["encounter_number"]
         if key:
             groups.setdefault(key, []).append((number, row))
@@ -149,7 +177,7 @@ def _read_rows(names: list[str], rows: list[tuple[int, list[str]]]) -> Intake:
 def _encounter(group: list[tuple[int, Row]], refused: list[Finding]) -> EncounterDraft | None:
     first_number, first = group[0]
     lines: list[ClaimLine] = []
-    wrong = False
+    wrong = _is_repeated(group, refused)
     for ordinal, (number, row) in enumerate(group, 1):
         try:
             for name in ENCOUNTER_COLUMNS:
@@ -168,6 +196,17 @@ def _encounter(group: list[tuple[int, Row]], refused: list[Finding]) -> Encounte
     except BadCellError as bad:
         refused.append(_finding("INTAKE-CELL", first_number, bad.column, bad.expected))
         return None
+
+
+def _is_repeated(group: list[tuple[int, Row]], refused: list[Finding]) -> bool:
+    """Refuse a row that is another one again: a service given twice says so by its units."""
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in group:
+        first = seen.setdefault(tuple(row.values()), number)
+        if first != number:
+            expected = f"other than in row {first}, or more units there"
+            refused.append(_finding("INTAKE-REPEATED", number, "the row", expected))
+    return len(seen) < len(group)
 
 
 def _finding(code: str, row: int, column: str, expected: str) -> Finding:

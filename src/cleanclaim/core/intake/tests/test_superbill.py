@@ -47,7 +47,8 @@ def test_rows_of_one_number_are_one_encounter():
 
 def test_the_template_reads_as_an_empty_superbill():
     intake = read_superbill(superbill_template())
-    assert (intake.given, intake.drafts, intake.refused) == (0, (), ())
+    assert (intake.given, intake.drafts) == (0, ())
+    assert "no row" in intake.refused[0].message
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,29 @@ def test_another_layout_refuses_the_file(head, words):
 def test_uncoded_rows_wait_for_coding():
     intake = read_superbill(superbill(GOOD | {"procedure_code": "", "charge": "", "diagnoses": ""}))
     assert not intake.drafts[0].is_coded
+
+
+def test_what_spreadsheets_add_does_no_harm():
+    plain = superbill(GOOD, GOOD | {"procedure_code": "85025"})
+    head, *rows = plain.splitlines()
+    excel = "\r\n".join(["sep=,", head + ",,", *(row + ",," for row in rows), ",,,", ""])
+    assert read_superbill(excel).drafts[0].lines == read_superbill(plain).drafts[0].lines
+    assert [draft.places for draft in read_superbill(excel).drafts] == [(3, 4)]
+
+
+def test_a_line_break_in_a_cell_ends_no_row():
+    text = superbill(GOOD | {"patient_middle": "QQ"}).replace("QQ", '"X\nY"')
+    assert read_superbill(text).drafts[0].patient.name.middle == "X Y"
+
+
+def test_a_row_twice_is_refused_with_its_encounter():
+    intake = read_superbill(superbill(GOOD, GOOD, GOOD | {"encounter_number": "E2"}))
+    assert [finding.place for finding in intake.refused] == ["row 3, the row"]
+    assert [draft.number for draft in intake.drafts] == ["E2"]
+    assert (intake.given, intake.refused_rows) == (3, 2)
+
+
+def test_an_open_quote_refuses_the_file_and_swallows_nothing():
+    intake = read_superbill(superbill(GOOD, GOOD).replace(",", ',"', 60))
+    assert [finding.code for finding in intake.refused] in (["INTAKE-FILE"], ["INTAKE-COLUMNS"])
+    assert not intake.drafts
