@@ -38,7 +38,8 @@ _OF_CLAIMS = {
     "findings": """finding.code, finding.severity, finding.place
       FROM {claim} JOIN claim_finding finding ON finding.claim_id = claim.id""",
     "events": """event.event, event.stage
-      FROM {claim} JOIN claim_event event ON event.claim_id = claim.id""",
+      FROM {claim} JOIN claim_event event ON event.claim_id = claim.id
+      WHERE event.actor NOT LIKE 'person:%%'""",
     "acknowledged": """answer.kind, answer.verdict
       FROM {claim} JOIN acknowledgement answer ON answer.claim_id = claim.id""",
     "adjudicated": """told.status_code, told.charge_cents, told.paid_cents, told.patient_cents,
@@ -70,6 +71,9 @@ _OF_PRACTICES = {
     "remittances": "state FROM remittance {own} GROUP BY 1, state",
     "deposits": "state FROM deposit {own} GROUP BY 1, state",
 }
+_FILES = """SELECT slug, encode(digest, 'hex') FROM {} kept
+  JOIN files_storedfile file ON file.id = kept.file_id
+  JOIN tenancy_tenant tenant ON tenant.id = file.tenant_id WHERE slug LIKE %s"""
 # What must come to nothing, whatever happened to the day.
 _NOTHING = {
     "entries that do not sum to zero": """SELECT count(*) FROM (SELECT 1 FROM ledger_line
@@ -90,7 +94,7 @@ _NOTHING = {
 }
 
 
-def books(prefix: str) -> dict[str, dict[str, list[object]]]:
+def books(backup: psycopg.Connection, prefix: str) -> dict[str, dict[str, list[object]]]:
     """Read the books: for each claim, for each practice, and what must be nothing.
 
     Returns:
@@ -98,15 +102,24 @@ def books(prefix: str) -> dict[str, dict[str, list[object]]]:
     """
     told: dict[str, dict[str, list[object]]] = defaultdict(dict)
     words = {"prefix": f"{prefix}%", "carried": list(CARRIED)}
-    with cluster_used(own_cluster()), psycopg.connect(**role_address("backup")) as backup:
-        for kind, query in _OF_CLAIMS.items():
-            rows = backup.execute(f"SELECT {_CLAIM_NAME}, {query.format(claim=_CLAIM)}", words)
-            _add(told, kind, rows)
-        for kind, query in _OF_PRACTICES.items():
-            rows = backup.execute(f"SELECT owner_name, {query.format(own=_OWN)}", words)
-            _add(told, kind, rows)
-        for kind, query in _NOTHING.items():
-            told["nothing"][kind] = [row[0] for row in backup.execute(query)]
+    for kind, query in _OF_CLAIMS.items():
+        rows = backup.execute(f"SELECT {_CLAIM_NAME}, {query.format(claim=_CLAIM)}", words)
+        _add(told, kind, rows)
+    for kind, query in _OF_PRACTICES.items():
+        rows = backup.execute(f"SELECT owner_name, {query.format(own=_OWN)}", words)
+        _add(told, kind, rows)
+    for kind, query in _NOTHING.items():
+        told["nothing"][kind] = [row[0] for row in backup.execute(query)]
+    return told
+
+
+def files(backup: psycopg.Connection, prefix: str) -> dict[str, list[str]]:
+    """List the digests of the files that each company sent (`NAME out`) and got (`NAME in`)."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for way, table in (("out", "interchange"), ("in", "inbound_file")):
+        rows = backup.execute(_FILES.format(table), [f"{prefix}%"])
+        for slug, digest in rows:
+            told[f"{slug} {way}"].append(digest)
     return told
 
 
@@ -120,4 +133,6 @@ def _add(told: dict[str, dict[str, list[object]]], kind: str, rows: psycopg.Curs
 
 
 if __name__ == "__main__":
-    json.dump(books(sys.argv[1]), sys.stdout, indent=1, sort_keys=True)
+    with cluster_used(own_cluster()), psycopg.connect(**role_address("backup")) as connection:
+        found = {"books": books(connection, sys.argv[1]), "files": files(connection, sys.argv[1])}
+    json.dump(found, sys.stdout, indent=1, sort_keys=True)

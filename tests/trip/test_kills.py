@@ -1,35 +1,39 @@
 """A billing day of which processes are killed, and which is taken up again until all is quiet.
 
 `make kills N=200` kills at every fail point and at 200 random moments; ordinary runs at every fail
-point once and at five moments. Nothing may be lost, doubled or stuck.
+point once and at five moments chosen by the commit. A day is run by its command alone, or by web,
+worker and sandboxes side by side with a person at the pages. Nothing may be lost, doubled or stuck:
+afterwards the books are those of the same day undisturbed, row by row.
+
+CLEANCLAIM_KILLS_LOG names a file that keeps a row for each kill and each day; a run that finds one
+goes on after its last day.
 """
 
-import contextlib
-import hashlib
 import json
 import os
-import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from day_house import CLEANCLAIM, House, kill
+from day_visitor import Visitor
 
 from cleanclaim.core.intake import read_superbill
 from cleanclaim.platform.failpoints import FAIL_POINTS
 from cleanclaim.sandbox.superbills import write_superbill
 from cleanclaim.sandbox.world import make_patients, make_practices
 
-KILLS = int(os.environ.get("CLEANCLAIM_KILLS", "0"))
-MOMENTS = KILLS or 5
-CLAIMS = 300 if KILLS else 12
-LONGEST_SECONDS = 10 if KILLS else 5
-SEED = 31
+KILLS = int(os.environ.get("CLEANCLAIM_KILLS", "200"))
+IS_WHOLE = "CLEANCLAIM_KILLS" in os.environ or os.environ.get("CLEANCLAIM_PROOF") == "whole"
+CLAIMS = 300 if IS_WHOLE else 12
+KILLS_PER_DAY = 6 if IS_WHOLE else 3
+LONGEST_SECONDS = 10 if IS_WHOLE else 4
+FIRST_SEED = 31
 # In the order in which a day passes them, so that each finds something to cut.
 POINTS = {
     "before_commit": 40,
@@ -39,222 +43,221 @@ POINTS = {
     "acknowledge": 1,
     "taken": 2,
 }
-CLEANCLAIM = [sys.executable, "-m", "cleanclaim.config.cli"]
-VICTIMS = ("product", "sandbox", "postmaster", "backend")
-IN_WORKERS = {"job_done"}
-QUIET_SECONDS = 7  # longer than workers wait between two turns
-LONGEST_QUIET_SECONDS = 300
-pytestmark = [
-    pytest.mark.kills,
-    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
-]
+IN_WORKERS = {"job_done": 4}
+ALONE = ("day", "sandbox", "postmaster", "backend")
+TOGETHER = ("web", "web server", "worker", "sandbox", "postmaster", "backend", "up")
+WARNINGS = """SELECT finding.id::text FROM claim_finding finding
+  JOIN practice ON practice.id = finding.practice_id
+  JOIN tenancy_tenant tenant ON tenant.id = practice.tenant_id
+  WHERE severity = 'warns' AND tenant.slug = %s ORDER BY 1"""
+OVERRIDDEN = """SELECT count(*) FROM claim_finding finding
+  JOIN claim_event event USING (claim_id) WHERE event = 'warning_overridden'
+  AND finding.id::text = %s AND overridden_by <> ''"""
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
-class House:
-    """A data folder with its own cluster, and the day that is run in it."""
+class Log:
+    """Kills and days so far, kept in a file where one is named."""
 
-    def __init__(self, folder):
-        self.folder = folder
-        self.environment = os.environ | {
-            "CLEANCLAIM_HOME": str(folder / "home"),
-            "CLEANCLAIM_STATE": str(folder / "state"),
-        }
-        self.log = (folder / "log").open("ab")
-        self.process = None
-        self.seed = SEED
+    def __init__(self):
+        named = os.environ.get("CLEANCLAIM_KILLS_LOG")
+        self.path = Path(named) if named else None
+        there = self.path is not None and self.path.exists()
+        self.rows = [json.loads(row) for row in self.path.open()] if there else []
+        # Kills of a day that was not finished do not count.
+        last = max((at for at, row in enumerate(self.rows) if "whole" in row), default=-1)
+        self.rows = self.rows[: last + 1]
 
-    def start(self, **more):
-        command = [*CLEANCLAIM, "day", "--claims", str(CLAIMS), "--seed", str(self.seed), "--json"]
-        self.process = subprocess.Popen(
-            command,
-            env=self.environment | more,
-            stdout=subprocess.PIPE,
-            stderr=self.log,
-        )
+    def add(self, **row):
+        self.rows.append({"at": datetime.now(UTC).isoformat(timespec="seconds"), **row})
+        if self.path:
+            with self.path.open("a") as file:
+                file.write(json.dumps(self.rows[-1]) + "\n")
 
-    def finish(self):
-        """Run the day to its end, which a killed part may prevent; tell what it printed."""
-        out, _ = self.process.communicate(timeout=900)
-        return json.loads(out) if self.process.returncode == 0 else None
+    @property
+    def kills(self):
+        return Counter(row["victim"] for row in self.rows if "victim" in row)
 
-    def finished(self):
-        """Take the day up again until it ends by itself."""
-        for _ in range(5):
-            self.start()
-            if day := self.finish():
-                return day
-        pytest.fail((self.folder / "log").read_text()[-3000:])
-
-    def postmaster(self):
-        """Read the number of the server; None while it stops or starts."""
-        for path in self.folder.glob("*/**/postmaster.pid"):
-            with contextlib.suppress(OSError, IndexError, ValueError):
-                return int(path.read_text().split()[0])
-        return None
-
-    def kill(self, victim, chance):
-        """Kill one process of this house, when there is one; tell whether there was."""
-        while self.process.poll() is None:
-            found = self.victims(victim)
-            if found:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(chance.choice(found), signal.SIGKILL)
-                    return True
-            time.sleep(0.02)
-        return False
-
-    def victims(self, victim):
-        if victim == "product":
-            return [self.process.pid]
-        if victim == "sandbox":
-            return [pid for pid, words in commands() if f"sandbox {self.folder}" in words]
-        postmaster = self.postmaster()
-        if postmaster is None:
-            return []
-        if victim == "postmaster":
-            return [postmaster]
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children")
-        children = children.read_text().split() if children.exists() else []
-        named = {int(pid): words for pid, words in commands() if str(pid) in children}
-        return [pid for pid, words in named.items() if "cleanclaim" in words]
-
-
-def commands():
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            continue
-        yield int(path.parent.name), words
+    @property
+    def next_seed(self):
+        return max((row["seed"] for row in self.rows), default=FIRST_SEED) + 1
 
 
 @pytest.fixture(scope="module")
 def house():
-    folder = Path(tempfile.mkdtemp(prefix="cleanclaim-kills-"))
-    folder.chmod(0o755)
-    one = House(folder)
+    one = House(CLAIMS)
     yield one
-    one.process.kill()
-    one.process.communicate()
-    subprocess.run([*CLEANCLAIM, "stop"], env=one.environment, check=True, capture_output=True)
-    one.log.close()
-    shutil.rmtree(folder)
+    one.close()
 
 
-def test_every_fail_point_is_passed_here_or_named():
-    assert set(POINTS) | IN_WORKERS == set(FAIL_POINTS)
+@pytest.fixture(scope="module")
+def undisturbed():
+    """Give the books of a day that nothing disturbed."""
+    one = House(CLAIMS)
+
+    def books(seed):
+        one.day_finished(seed)
+        return one.books(seed)["books"]
+
+    yield books
+    one.close()
 
 
-def test_nothing_is_lost_doubled_or_stuck(house):
-    chance = random.Random(SEED)
-    killed = dict.fromkeys([*POINTS, *VICTIMS], 0)
+@pytest.mark.kills
+@pytest.mark.proof
+def test_every_fail_point_is_passed_here_or_named(proof):
+    assert POINTS.keys() | IN_WORKERS.keys() == FAIL_POINTS.keys()
+    proof.tell(cases=len(FAIL_POINTS))
+
+
+@pytest.mark.kills
+@pytest.mark.proof
+def test_each_fail_point_cuts_a_day_and_nothing_is_lost(house, undisturbed, proof):
+    killed = {}
     for point, passing in POINTS.items():
-        house.start(CLEANCLAIM_FAIL=f"{point}:{passing}")
-        house.finish()
-        killed[point] += house.process.returncode == -signal.SIGKILL
-    assert all(killed[point] for point in POINTS), killed
-    assert_whole(house, house.finished())
-    house.seed += 1
-    while (done := sum(killed[one] for one in VICTIMS)) < MOMENTS:
-        house.start()
+        day = house.day_start(FIRST_SEED, CLEANCLAIM_FAIL=f"{point}:{passing}")
+        house.day_end()
+        killed[point] = day.returncode == -signal.SIGKILL
+    assert all(killed.values()), killed
+    assert_whole(house, FIRST_SEED, undisturbed(FIRST_SEED))
+    proof.tell(cases=len(POINTS))
+
+
+@pytest.mark.kills
+@pytest.mark.proof
+def test_a_killed_worker_is_taken_over(house, undisturbed, proof):
+    """The first worker is killed at a fail point that only workers pass; the next one goes on."""
+    (point, passing), seed = *IN_WORKERS.items(), FIRST_SEED - 1
+    take_in(house, seed)
+    worker = subprocess.Popen(
+        [*CLEANCLAIM, "worker"],
+        env=house.environment | {"CLEANCLAIM_FAIL": f"{point}:{passing}"},
+        stderr=house.log,
+    )
+    assert worker.wait(120) == -signal.SIGKILL
+    house.start(seed)
+    house.wait_until_quiet()
+    house.end()
+    assert_whole(house, seed, undisturbed(seed))
+    proof.tell(cases=1)
+
+
+@pytest.mark.kills
+@pytest.mark.proof
+def test_nothing_is_lost_doubled_or_stuck(house, undisturbed, proof):
+    log = Log()
+    overridden = 0
+    while (done := log.kills.total()) < proof.count(KILLS, 5):
+        seed = log.next_seed
+        if (seed - FIRST_SEED) % 2:
+            overridden += kill_together(house, seed, proof.random, log)
+        else:
+            kill_alone(house, seed, proof.random, log)
+        assert_whole(house, seed, undisturbed(seed))
+        log.add(seed=seed, whole=True, kills=log.kills.total() - done)
+    sys.stderr.write(f"killed: {dict(log.kills)}, overridden meanwhile: {overridden}\n")
+    days = sum("whole" in row for row in log.rows)
+    proof.tell(cases=log.kills.total(), days=days, claims=CLAIMS * days, killed=log.kills)
+
+
+def kill_alone(house, seed, chance, log):
+    """Kill during the day's command, and start it again after each."""
+    for _ in range(KILLS_PER_DAY):
+        day = house.day_start(seed)
         time.sleep(chance.uniform(0.5, LONGEST_SECONDS))
-        victim = VICTIMS[done % len(VICTIMS)]
-        was_killed = house.kill(victim, chance)
-        killed[victim] += was_killed
-        house.finish()
-        if not was_killed:  # the day was over before: the next one
-            assert_whole(house, house.finished())
-            house.seed += 1
-    assert_whole(house, house.finished())
-    say(killed)
-
-
-def test_a_killed_worker_is_taken_over(house):
-    """Workers and sandboxes that run beside each other, killed and started again."""
-    chance = random.Random(SEED)
-    house.seed = SEED + 1000
-    house.start(CLEANCLAIM_FAIL="put:1")  # everything is taken in, and the first file is cut
-    house.finish()
-    folders = sorted((house.folder / "home" / "sandbox").glob(f"day{house.seed}-*"))
-    beside = {folder: [*CLEANCLAIM, *sandbox_words(house, folder)] for folder in folders}
-    beside["worker"] = [*CLEANCLAIM, "worker"]
-    environment = house.environment | {"CLEANCLAIM_FAIL": "job_done:4"}
-    running = {
-        name: subprocess.Popen(words, env=environment, stderr=house.log)
-        for name, words in beside.items()
-    }
-    kills = KILLS // 8
-    try:
-        assert running["worker"].wait(120) == -signal.SIGKILL
-        running["worker"] = start_again(house, beside["worker"])
-        for _ in range(kills):
-            time.sleep(chance.uniform(2, LONGEST_SECONDS))
-            name = chance.choice(list(beside))
-            running[name].kill()
-            running[name].wait()
-            running[name] = start_again(house, beside[name])
-        wait_until_quiet(folders)
-    finally:
-        for process in running.values():
-            process.kill()
-            process.wait()
-    day = house.finished()
-    assert not {"fetched", "sealed", "sent", "posted"} & day["rates"].keys()  # nothing was left
-    assert_whole(house, day)
-
-
-def sandbox_words(house, folder):
-    receiver = "CC00001" if folder.name.endswith("usmed") else "CC00002"
-    return ["sandbox", str(folder), "--seed", str(house.seed), "--receiver", receiver]
-
-
-def start_again(house, words):
-    return subprocess.Popen(words, env=house.environment, stderr=house.log)
-
-
-def wait_until_quiet(folders):
-    """Wait until files have gone both ways and none has for a while."""
-    until = time.monotonic() + LONGEST_QUIET_SECONDS
-    since, before = time.monotonic(), None
-    while time.monotonic() < until:
-        now = [
-            (part, sorted(one.name for one in (folder / part).iterdir()))
-            for folder in folders
-            for part in ("in", "out", "kept")
-        ]
-        if now != before:
-            since, before = time.monotonic(), now
-        waits = any(names for part, names in now if part != "kept")
-        if not waits and now[2][1] and time.monotonic() - since > QUIET_SECONDS + 12:
+        kill_one(house, seed, ALONE, chance, log, until=lambda day=day: day.poll() is not None)
+        if house.day_end():
             return
+
+
+def kill_together(house, seed, chance, log):
+    """Kill among all processes of the product while a person is at the pages."""
+    take_in(house, seed)
+    slug = f"{house.prefix(seed)}usmed"
+    session = house.script("day_person.py", slug)
+    house.start(seed)
+    while not house.victims("web server"):
         time.sleep(0.2)
-    pytest.fail(f"it does not come to rest: {before}")
+    with house.backup() as backup:
+        warnings = [row[0] for row in backup.execute(WARNINGS, [slug])]
+    authority = house.folder / "home" / "tls" / "authority.pem"
+    with Visitor(house.port, authority, session, warnings) as visitor:
+        for _ in range(KILLS_PER_DAY):
+            time.sleep(chance.uniform(0.5, LONGEST_SECONDS))
+            kill_one(house, seed, TOGETHER, chance, log)
+            house.keep_up()
+        house.wait_until_quiet()
+        until = time.monotonic() + 60
+        while len(visitor.passed) < len(warnings) and time.monotonic() < until:
+            time.sleep(0.2)
+    house_answers(house, visitor, warnings)
+    house.end()
+    return len(visitor.passed)
 
 
-def say(killed):
-    sys.stderr.write(f"killed: {killed}\n")
+def house_answers(house, visitor, warnings):
+    """Hold what the pages said against what is kept: each act once, no page broken."""
+    assert visitor.passed == warnings
+    assert visitor.answers["200"]
+    assert not visitor.answers.keys() - {"200", "503", "nobody there"}, visitor.answers
+    with house.backup() as backup:
+        for finding in visitor.passed:
+            assert backup.execute(OVERRIDDEN, [finding]).fetchone() == (1,), finding
 
 
-def assert_whole(house, day):
-    """Hold the product's books against the sandbox's, and against the bytes that went between."""
-    claims, charged_cents = given(house.seed)
+def take_in(house, seed):
+    """Take the day's visits in, and cut the first file that goes out."""
+    day = house.day_start(seed, CLEANCLAIM_FAIL="put:1")
+    house.day_end()
+    assert day.returncode == -signal.SIGKILL
+
+
+def kill_one(house, seed, kinds, chance, log, until=lambda: False):
+    """Kill one process, of each kind in turn, when there is one."""
+    made = log.kills
+    kind = min(kinds, key=lambda one: (made[one], kinds.index(one)))
+    while not until():
+        found = house.victims(kind)
+        if found and kill(pid := chance.choice(found)):
+            log.add(seed=seed, victim=kind, pid=pid)
+            return
+        house.keep_up() if kinds is TOGETHER else None
+        time.sleep(0.02)
+
+
+def assert_whole(house, seed, expected):
+    """Hold the product's books against the undisturbed day, the sandbox, and the superbills."""
+    day = house.day_finished(seed)
+    assert not {"fetched", "sealed", "sent", "posted"} & day["rates"].keys() or not house.running
+    claims, charged_cents = given(seed)
     assert (sum(day["stages"].values()), day["charged_cents"]) == (claims, charged_cents)
     assert (day["ledger_sum"], day["differences"]) == (0, 0)
     assert day["charged_cents"] == sum(
         day[f"{name}_cents"] for name in ("paid", "adjusted", "patient", "open")
     )
     assert day["interchanges"].keys() == {"accepted"}
-    received = 0
-    for folder in (house.folder / "home" / "sandbox").glob(f"day{house.seed}-*"):
-        command = [*CLEANCLAIM, "sandbox", str(folder), "--report"]
-        report = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    for folder in house.sandboxes(seed):
+        report = json.loads(house.command("sandbox", str(folder), "--report"))
         assert report["claims_twice"] == 0
-        received += report["interchanges"]
-        kept = {hashlib.sha256(one.read_bytes()).hexdigest() for one in (folder / "kept").iterdir()}
-        assert len(kept) == report["interchanges"]
-        assert not list((folder / "in").iterdir())
-        assert not list((folder / "out").iterdir())
-    assert received == day["interchanges"]["accepted"]
+    assert house.files_waiting() == []
+    told = house.books(seed)
+    assert differences(told["books"], expected) == []
+    there = house.files_there(seed)
+    assert {name: sorted(one) for name, one in told["files"].items()} == {
+        name: sorted(one) for name, one in there.items()
+    }
+
+
+def differences(books, expected):
+    """List what differs, row by row; acts of the person at the pages are looked at apart."""
+    told = []
+    for name in sorted(books.keys() | expected.keys()):
+        one, other = books.get(name, {}), expected.get(name, {})
+        for kind in sorted(one.keys() | other.keys()):
+            rows, wanted = Counter(one.get(kind, ())), Counter(other.get(kind, ()))
+            if rows != wanted:
+                told.append((name, kind, dict(rows - wanted), dict(wanted - rows)))
+    return told
 
 
 def given(seed):
@@ -272,3 +275,20 @@ def given(seed):
             claims += sum(len(one.coverages) for one in coded)
             cents += sum(line.charge_cents for one in coded for line in one.lines)
     return claims, cents
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"c1": {"ledger": ["a | 5", "a | 5", "b | -5"]}}, ("c1", "ledger")),  # doubled
+        ({"c1": {"ledger": ["a | 5"]}}, ("c1", "ledger")),  # lost
+        ({"c1": {"ledger": ["a | 5", "b | -6"]}}, ("c1", "ledger")),  # another amount
+        ({}, ("c1", "ledger")),  # a claim lost
+        ({"c1": {"ledger": ["a | 5", "b | -5"]}, "c2": {"state": ["ready"]}}, ("c2", "state")),
+    ],
+)
+def test_what_is_lost_doubled_or_stuck_is_told(wrong, place):
+    right = {"c1": {"ledger": ["a | 5", "b | -5"]}}
+    assert differences(right, right) == []
+    ((name, kind, *_),) = differences(wrong, right)
+    assert (name, kind) == place
