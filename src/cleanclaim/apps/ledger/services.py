@@ -4,15 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import connection
-
 from cleanclaim.apps.ledger.models import Balance, ClosedPeriod, JournalEntry, JournalLine
 from cleanclaim.core.ledger import Account, Entry, Line, entry_findings
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.ids import new_id
-from cleanclaim.platform.models.bulk import rows_insert
-from cleanclaim.platform.models.scope import refuse_unless_allowed
+from cleanclaim.platform.models.bulk import rows_insert, rows_put
 
 
 def entries_post(
@@ -120,7 +117,6 @@ def _insert(grant: Grant, practice_id: int, entries: Sequence[Entry], at: dateti
 
 
 def _balances_add(grant: Grant, practice_id: int, entries: Iterable[Entry]) -> None:
-    refuse_unless_allowed(grant, (practice_id,), Balance.data_categories)
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for entry in entries:
         for line in entry.lines:
@@ -128,17 +124,22 @@ def _balances_add(grant: Grant, practice_id: int, entries: Iterable[Entry]) -> N
             if detail:
                 sums[str(line.account), detail] += line.amount_cents
     # Sorted, so that two writers take the rows' locks in the same order.
-    rows = sorted((*key, cents) for key, cents in sums.items() if cents)
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_balance (tenant_id, practice_id, account, detail, cents)"
-            " SELECT %s, %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
-            " ON CONFLICT (practice_id, account, detail)"
-            " DO UPDATE SET cents = ledger_balance.cents + excluded.cents",
-            [grant.tenant_id, practice_id, *(list(column) for column in zip(*rows, strict=True))],
-        )
+    rows_put(
+        Balance,
+        ("practice_id", "account", "detail"),
+        (
+            {
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "account": account,
+                "detail": detail,
+                "cents": cents,
+            }
+            for (account, detail), cents in sorted(sums.items())
+            if cents
+        ),
+        added=("cents",),
+    )
 
 
 def _detail(line: Line) -> str:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -30,7 +29,7 @@ from cleanclaim.core.privacy import Grant
 from cleanclaim.core.remit import RemitClaim
 from cleanclaim.core.remit import Remittance as Content
 from cleanclaim.platform.ids import new_id
-from cleanclaim.platform.models.bulk import Row, rows_insert
+from cleanclaim.platform.models.bulk import Row, rows_insert, rows_put
 
 # Who sees decisions as they are stored: what no row keeps can be told from them.
 decision_witnesses: list[Callable[[Decision], None]] = []
@@ -195,9 +194,15 @@ def posting_save(
     for deposit in decision.rows.deposits.values():
         rows = Deposit.objects.under(grant, practice_id=practice_id)
         rows.filter(trace=deposit.trace).update(state=deposit.status)
-    for field, (kind, _) in _MATTERS.items():
-        for name, record in getattr(decision.rows, field).items():
-            _matter_save(grant, practice_id, kind, str(name), record, at)
+    rows_put(
+        Matter,
+        ("practice_id", "kind", "name"),
+        (
+            _matter_row(grant, practice_id, kind, str(name), record, at)
+            for field, (kind, _) in _MATTERS.items()
+            for name, record in getattr(decision.rows, field).items()
+        ),
+    )
     closed = [period for period, is_closed in decision.rows.closed_periods.items() if is_closed]
     if closed:
         periods_close(grant, practice_id, closed, at=at)
@@ -270,9 +275,9 @@ def _remittance_save(
     rows.update(**changes)
 
 
-def _matter_save(
+def _matter_row(
     grant: Grant, practice_id: int, kind: str, name: str, record: Any, at: datetime
-) -> None:
+) -> Row:
     if isinstance(record, core.Parked):
         record = msgspec.structs.replace(record, remit=without_names(record.remit))
     is_open = getattr(record, "is_open", True)
@@ -282,22 +287,18 @@ def _matter_save(
         is_open = set(record.earned) != set(record.months)
     if isinstance(record, core.OpenPlb):
         is_open = bool(record.left_cents)
-    Matter.objects.under(grant, practice_id=practice_id).update_or_create(
-        practice_id=practice_id,
-        kind=kind,
-        name=name,
-        defaults={
-            "is_open": is_open,
-            "amount_cents": getattr(record, "left_cents", getattr(record, "amount_cents", 0)),
-            "remittance_id": _uuid(getattr(record, "remittance", None)),
-            "claim_id": _uuid(getattr(record, "claim", None)),
-            "patient_id": _uuid(getattr(record, "patient", None)),
-            "payer_id": _uuid(getattr(record, "payer", None)),
-            "content": msgspec.json.encode(record),
-            "changed_at": at,
-        },
-    )
-
-
-def _uuid(value: object) -> UUID | None:
-    return UUID(str(value)) if value else None
+    return {
+        "id": new_id(),
+        "tenant_id": grant.tenant_id,
+        "practice_id": practice_id,
+        "kind": kind,
+        "name": name,
+        "is_open": is_open,
+        "amount_cents": getattr(record, "left_cents", getattr(record, "amount_cents", 0)),
+        "remittance_id": getattr(record, "remittance", None) or None,
+        "claim_id": getattr(record, "claim", None) or None,
+        "patient_id": getattr(record, "patient", None) or None,
+        "payer_id": getattr(record, "payer", None) or None,
+        "content": msgspec.json.encode(record),
+        "changed_at": at,
+    }

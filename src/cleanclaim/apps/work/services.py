@@ -12,6 +12,8 @@ from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.dates import add_business_days
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
+from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.models.bulk import Row, rows_insert, rows_put, rows_update
 
 FOLLOW_UP = "claim_follow_up"
 LONGEST_PEND_DAYS = 90
@@ -38,36 +40,51 @@ def items_save(grant: Grant, practice_id: int, notes: Iterable[ItemNote], *, at:
         return
     rows = WorkItem.objects.under(grant, practice_id=practice_id).exclude(state="done")
     held = {
-        (row.kind, row.subject_id): row
-        for row in rows.filter(subject_id__in={note.subject_id for note in notes})
+        (kind, subject_id): (item_id, state)
+        for item_id, kind, subject_id, state in rows.filter(
+            subject_id__in={note.subject_id for note in notes}
+        ).values_list("id", "kind", "subject_id", "state")
     }
-    fresh, changed = [], []
-    for note in notes:
-        row = held.get((note.kind, note.subject_id))
-        if row is None and note.is_open:
-            fresh.append(_row(practice_id, note, at))
-        elif row is not None:
-            row.owner = note.owner
-            if not note.is_open:
-                row.state, row.closed_at = WorkItem.State.DONE, at
-            changed.append(row)
-    WorkItem.objects.bulk_create(fresh)
-    WorkItem.objects.bulk_update(changed, ["owner", "state", "closed_at"])
-
-
-def _row(practice_id: int, note: ItemNote, at: datetime) -> WorkItem:
-    return WorkItem(
-        practice_id=practice_id,
-        kind=note.kind,
-        subject_kind=note.subject_kind,
-        subject_id=note.subject_id,
-        claim_id=note.claim_id,
-        owner=note.owner,
-        words=note.words,
-        requested_by=note.requested_by,
-        stake_cents=note.stake_cents,
-        opened_at=at,
+    rows_insert(
+        WorkItem,
+        (
+            _row(grant, practice_id, note, at)
+            for note in notes
+            if note.is_open and (note.kind, note.subject_id) not in held
+        ),
     )
+    rows_update(
+        WorkItem,
+        ("id",),
+        (
+            {
+                "id": known[0],
+                "owner": note.owner,
+                "state": known[1] if note.is_open else WorkItem.State.DONE,
+                "closed_at": None if note.is_open else at,
+            }
+            for note in notes
+            if (known := held.get((note.kind, note.subject_id)))
+        ),
+    )
+
+
+def _row(grant: Grant, practice_id: int, note: ItemNote, at: datetime) -> Row:
+    return {
+        "id": new_id(),
+        "tenant_id": grant.tenant_id,
+        "practice_id": practice_id,
+        "kind": note.kind,
+        "subject_kind": note.subject_kind,
+        "subject_id": note.subject_id,
+        "claim_id": note.claim_id,
+        "owner": note.owner,
+        "state": WorkItem.State.OPEN,
+        "words": note.words,
+        "requested_by": note.requested_by,
+        "stake_cents": note.stake_cents,
+        "opened_at": at,
+    }
 
 
 def item_open(grant: Grant, practice_id: int, note: ItemNote, *, at: datetime) -> None:
@@ -93,29 +110,45 @@ def holds_save(
     at: datetime,
 ) -> None:
     """Set and lift holds: kind, subject, what, whether it is active."""
-    rows = Hold.objects.under(grant, practice_id=practice_id)
-    for kind, subject_id, what, is_active in holds:
-        rows.update_or_create(
-            practice_id=practice_id,
-            kind=kind,
-            subject_id=subject_id,
-            what=what,
-            defaults={"is_active": is_active, "changed_at": at},
-        )
+    rows_put(
+        Hold,
+        ("practice_id", "kind", "subject_id", "what"),
+        (
+            {
+                "id": new_id(),
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "kind": kind,
+                "subject_id": subject_id,
+                "what": what,
+                "is_active": is_active,
+                "changed_at": at,
+            }
+            for kind, subject_id, what, is_active in holds
+        ),
+    )
 
 
 def timers_save(
     grant: Grant, practice_id: int, timers: Iterable[tuple[str, str, date, bool]]
 ) -> None:
     """Start and stop timers: kind, claim, due day, whether it runs."""
-    rows = Timer.objects.under(grant, practice_id=practice_id)
-    for kind, claim_id, due_date, is_active in timers:
-        rows.update_or_create(
-            practice_id=practice_id,
-            kind=kind,
-            claim_id=claim_id,
-            defaults={"due_date": due_date, "is_active": is_active},
-        )
+    rows_put(
+        Timer,
+        ("practice_id", "kind", "claim_id"),
+        (
+            {
+                "id": new_id(),
+                "tenant_id": grant.tenant_id,
+                "practice_id": practice_id,
+                "kind": kind,
+                "claim_id": claim_id,
+                "due_date": due_date,
+                "is_active": is_active,
+            }
+            for kind, claim_id, due_date, is_active in timers
+        ),
+    )
 
 
 def items_pend(
@@ -142,9 +175,9 @@ def items_pend(
     mine = rows.filter(_about(subject))
     ids = list(mine.values_list("id", flat=True))
     if not ids:
-        row = _row(practice_id, ItemNote(kind=FOLLOW_UP, subject_id=subject, claim_id=subject), at)
-        row.save(force_insert=True)
-        ids = [row.id]
+        note = ItemNote(kind=FOLLOW_UP, subject_id=subject, claim_id=subject)
+        item_open(grant, practice_id, note, at=at)
+        ids = list(mine.values_list("id", flat=True))
     rows.filter(id__in=ids).update(state=WorkItem.State.PENDED, pended_until=until)
     _recorded("pend", practice_id, ids, until=until.isoformat())
     return until

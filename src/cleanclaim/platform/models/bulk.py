@@ -34,21 +34,38 @@ def rows_insert(
         Refusal: The grant behind the scope does not cover what the table holds.
     """
     rows = list(rows)
-    table, names = _table(model), _names(rows[0] if rows else ())
-    insert = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
-        table, names, names, _given(table)
-    )
+    insert = _insert(model, rows)
     if skip_same_key:
         insert += sql.SQL(" ON CONFLICT ({}) DO NOTHING").format(_names(skip_same_key))
     return _write(model, insert, rows)
 
 
+def rows_put(
+    model: type[models.Model], key: Sequence[str], rows: Iterable[Row], *, added: Sequence[str] = ()
+) -> int:
+    """Insert rows, and change those whose key is there already, in one statement.
+
+    Args:
+        model: Whose table they go into.
+        key: Columns of a unique key, the practice among them.
+        rows: All with the same columns, each key once; an `id` is used where the row is new.
+        added: Columns whose value is added to the old one and does not replace it.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        Refusal: The grant behind the scope does not cover what the table holds.
+    """
+    rows = list(rows)
+    table = _table(model)
+    sets = _sets([*key, "id"], rows, added, table, sql.Identifier("excluded"))
+    put = sql.SQL("{} ON CONFLICT ({}) DO UPDATE SET {}")
+    return _write(model, put.format(_insert(model, rows), _names(key), sets), rows)
+
+
 def rows_update(
-    model: type[models.Model],
-    key: Sequence[str],
-    rows: Iterable[Row],
-    *,
-    added: Sequence[str] = (),
+    model: type[models.Model], key: Sequence[str], rows: Iterable[Row], *, added: Sequence[str] = ()
 ) -> int:
     """Update rows in one statement.
 
@@ -66,18 +83,35 @@ def rows_update(
     """
     rows = list(rows)
     table = _table(model)
-    sets = sql.SQL(", ").join(
-        sql.SQL("{0} = t.{0} + s.{0}" if name in added else "{0} = s.{0}").format(
-            sql.Identifier(name)
-        )
-        for name in (rows[0] if rows else ())
-        if name not in key
-    )
+    sets = _sets(key, rows, added, sql.Identifier("t"), sql.Identifier("s"))
     match = sql.SQL(" AND ").join(
         sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in key
     )
     update = sql.SQL("UPDATE {} t SET {} FROM {} WHERE {}")
     return _write(model, update.format(table, sets, _given(table), match), rows)
+
+
+def _insert(model: type[models.Model], rows: Sequence[Row]) -> sql.Composed:
+    table, names = _table(model), _names(rows[0] if rows else ())
+    insert = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
+    return insert.format(table, names, names, _given(table))
+
+
+def _sets(
+    key: Sequence[str],
+    rows: Sequence[Row],
+    added: Sequence[str],
+    old: sql.Identifier,
+    new: sql.Identifier,
+) -> sql.Composed:
+    """Say what becomes of each column that is not of the key."""
+    return sql.SQL(", ").join(
+        sql.SQL("{0} = {1}.{0} + {2}.{0}" if name in added else "{0} = {2}.{0}").format(
+            sql.Identifier(name), old, new
+        )
+        for name in (rows[0] if rows else ())
+        if name not in key
+    )
 
 
 def _write(model: type[models.Model], statement: sql.Composed, rows: Sequence[Row]) -> int:
