@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from cleanclaim.apps.privacy.loading import SHIPPED
+from cleanclaim.apps.privacy.loading import SHIPPED, file_replace
 from cleanclaim.core.privacy.evidence import Evidence, Kind, Proofs
 from cleanclaim.kernel.refusal import Refusal
 
@@ -33,16 +33,19 @@ def release_proofs() -> ReleaseProofs:
     return msgspec.json.decode(RELEASE_FILE.read_bytes(), type=ReleaseProofs)
 
 
-def proofs_load(at: datetime, folder: Path | None = None) -> Proofs:
+def proofs_load(at: datetime, folder: Path | None = None, kept: Path | None = None) -> Proofs:
     """Gather all evidence.
 
     Args:
         at: The aware instant of the question.
         folder: Files `*.yaml` of probes and attestations of this installation: lists of rows as
             `core.privacy.evidence.Evidence` has them.
+        kept: File that remembers every row that was ever there. One that is gone from the folder
+            has lapsed: what stands on it is not taken back by a file that somebody removed.
+            With it, a file that cannot be read is told in `Proofs.unreadable`.
 
     Raises:
-        Refusal: `evidence_unreadable` where a file of the folder is none.
+        Refusal: `evidence_unreadable` where a file of the folder is none, without `kept`.
     """
     shipped = release_proofs()
     found = {
@@ -56,9 +59,31 @@ def proofs_load(at: datetime, folder: Path | None = None) -> Proofs:
         )
         for name in shipped.passed
     }
+    rows: dict[str, Evidence] = {}
+    unreadable: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")) if folder is not None else ():
-        found |= {row.evidence_id: row for row in evidence_read(path)}
-    return Proofs(by_id=found, at=at, release=release_name())
+        try:
+            rows |= {row.evidence_id: row for row in evidence_read(path)}
+        except Refusal as refusal:
+            if kept is None:
+                raise
+            unreadable[path.name] = refusal.message
+    found |= rows if kept is None else _remembered(rows, kept)
+    return Proofs(by_id=found, at=at, release=release_name(), unreadable=unreadable)
+
+
+def _remembered(rows: dict[str, Evidence], kept: Path) -> dict[str, Evidence]:
+    known: dict[str, Evidence] = {}
+    if kept.exists():
+        known = msgspec.json.decode(kept.read_bytes(), type=dict[str, Evidence])
+    if known | rows != known:
+        file_replace(kept, msgspec.json.encode(known | rows))
+    gone = {
+        name: msgspec.structs.replace(row, until=row.at)
+        for name, row in known.items()
+        if name not in rows
+    }
+    return gone | rows
 
 
 def evidence_read(path: Path) -> list[Evidence]:

@@ -1,4 +1,4 @@
-"""The policy in force of each tenant, read once for each state of its file and each day."""
+"""The policy in force of each tenant, read once for each state of its files and each day."""
 
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -10,6 +10,7 @@ from cleanclaim.apps.privacy.evidence import proofs_load
 from cleanclaim.apps.privacy.inventory import policy_with_fields
 from cleanclaim.apps.privacy.loading import Loaded, policy_load, policy_of_digest, tenant_paths
 from cleanclaim.core.privacy import Policy
+from cleanclaim.core.privacy.evidence import Proofs
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.home import home_path
 
@@ -23,10 +24,12 @@ def policy_loaded(name: str, day: date) -> Loaded:
     Raises:
         Refusal: `no_policy` where no file has that name.
     """
-    path = tenant_paths(home_path() / "policies").get(name)
+    path = tenant_paths(policies_folder()).get(name)
     if path is None:
         raise Refusal("no_policy", f"There is no policy file of the name {name}.")
-    return _loaded(path, path.stat().st_mtime_ns, day, home_path() / "policies-in-force")
+    files = (path, *sorted(evidence_folder().glob("*.yaml")))
+    state = tuple((file, file.stat().st_mtime_ns) for file in files)
+    return _loaded(path, state, day, in_force_folder())
 
 
 def policy_that_decided(digest: str) -> Policy:
@@ -41,9 +44,29 @@ def policy_that_decided(digest: str) -> Policy:
     return policy
 
 
+def proofs_here(at: datetime) -> Proofs:
+    """Gather the evidence of this release and of this installation."""
+    return proofs_load(at, evidence_folder(), in_force_folder() / "evidence.json")
+
+
+def policies_folder() -> Path:
+    """Name the folder of the installation's own policy files."""
+    return home_path() / "policies"
+
+
+def evidence_folder() -> Path:
+    """Name the folder of the installation's probes and attestations."""
+    return home_path() / "evidence"
+
+
+def in_force_folder() -> Path:
+    """Name the folder of what is in force: last good files, versions, evidence ever seen."""
+    return home_path() / "policies-in-force"
+
+
 def versions_folder() -> Path:
     """Name the folder of all versions that were ever in force."""
-    return home_path() / "policies-in-force" / "versions"
+    return in_force_folder() / "versions"
 
 
 def policy_in_force(name: str, day: date) -> Policy:
@@ -59,9 +82,9 @@ def policy_in_force(name: str, day: date) -> Policy:
 
 
 @lru_cache(maxsize=64)
-def _loaded(path: Path, changed_ns: int, day: date, last_good: Path) -> Loaded:
-    del changed_ns  # part of the key alone
-    proofs = proofs_load(datetime.combine(day, time.max, UTC), home_path() / "evidence")
+def _loaded(path: Path, state: object, day: date, last_good: Path) -> Loaded:
+    del state  # part of the key alone
+    proofs = proofs_here(datetime.combine(day, time.max, UTC))
     loaded = policy_load(path, today=day, last_good=last_good, proofs=proofs)
     if loaded.policy is None:
         return loaded

@@ -97,7 +97,7 @@ def policy_load(
         findings = policy_findings(checked, schema())
         is_new = published is not None and content_digest(published) != content_digest(newest)
         if is_new and proofs is not None and not findings:
-            findings = evidence_alerts(newest, proofs)
+            findings = list(evidence_alerts(newest, proofs).values())
         if not findings:
             if kept is not None:
                 _keep(path, kept)
@@ -141,14 +141,17 @@ def policy_of_digest(digest: str, versions: Path) -> Policy | None:
 
 
 def _keep(path: Path, kept: Path) -> None:
-    """Copy a good file and rename the copy, so that no half file is ever there."""
     content = path.read_bytes()
-    if kept.exists() and kept.read_bytes() == content:
-        return
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=kept.parent, delete=False) as fresh:
+    if not kept.exists() or kept.read_bytes() != content:
+        file_replace(kept, content)
+
+
+def file_replace(path: Path, content: bytes) -> None:
+    """Write a file beside and rename it, so that no half file is ever there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
         fresh.write(content)
-    Path(fresh.name).replace(kept)
+    Path(fresh.name).replace(path)
 
 
 def policy_load_unchecked(path: Path) -> Loaded:

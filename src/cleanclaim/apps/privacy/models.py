@@ -1,4 +1,4 @@
-"""What facts about agreements rest on."""
+"""What facts about agreements rest on, and what waits for the privacy officer."""
 
 from typing import ClassVar
 
@@ -26,5 +26,29 @@ class Agreement(TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["tenant_id", "kind", "party", "start_date"], name="agreement_once"
+            ),
+        ]
+
+
+class Alert(TenantModel):
+    """Something that the privacy officer has to see to; open until it is mended.
+
+    `subject` names a sentence of the page (`SA-10`), a part of it, or a finding of a policy file.
+    """
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"evidence.compliance"})
+
+    subject = models.TextField()
+    words = models.TextField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "privacy_alert"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "subject"],
+                name="privacy_alert_open_once",
+                condition=models.Q(closed_at=None),
             ),
         ]

@@ -1,7 +1,6 @@
 """The privacy page of a tenant as HTML, as text and as data, with its history and evidence."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Any
 import msgspec
 from django.template import Context, Engine
 
-from cleanclaim.apps.privacy.evidence import proofs_load
 from cleanclaim.apps.privacy.loading import Loaded, document_from_file
 from cleanclaim.core.privacy.compile import policy_from_documents
+from cleanclaim.core.privacy.evidence import Proofs
 from cleanclaim.core.privacy.page import Page, page_build
 from cleanclaim.core.privacy.snapshot import policy_diff
 from cleanclaim.core.privacy.source import Document
@@ -22,15 +21,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 KINDS = {"page": "page_body", "evidence": "evidence_body", "history": "history_body"}
 
 
-def page_for(
-    loaded: Loaded, at: datetime, *, evidence: Path | None = None, archive: Path | None = None
-) -> Page:
+def page_for(loaded: Loaded, proofs: Proofs, *, archive: Path | None = None) -> Page:
     """Make the page of a policy in force.
 
     Args:
         loaded: The policy in force.
-        at: The aware instant.
-        evidence: Folder of the installation's probes and attestations.
+        proofs: The evidence at this instant.
         archive: Folder of earlier versions, `usmed-1.yaml`.
 
     Raises:
@@ -41,7 +37,7 @@ def page_for(
             "policy_missing", "There is no policy in force: run `cleanclaim policy check`."
         )
     changes = history_changes(loaded.platform, loaded.tenant, archive)
-    return page_build(loaded.platform, loaded.tenant, proofs_load(at, evidence), changes)
+    return page_build(loaded.platform, loaded.tenant, proofs, changes)
 
 
 def history_changes(

@@ -13,17 +13,25 @@ from cleanclaim.apps.privacy.minimum import (
     claim_for_grant,
     claim_without_restricted,
 )
+from cleanclaim.apps.privacy.models import Alert
+from cleanclaim.apps.privacy.officer import evidence_attest, sentences_withdraw
+from cleanclaim.apps.privacy.watch import alerts_open, evidence_watch
 
 __all__ = [
     "BAA",
     "BILLING_DATA",
+    "Alert",
     "agreement_record",
+    "alerts_open",
     "claim_for_grant",
     "claim_without_restricted",
     "disclosure_grant",
+    "evidence_attest",
+    "evidence_watch",
     "grant_ask",
     "policy_in_force",
     "policy_loaded",
     "policy_that_decided",
+    "sentences_withdraw",
     "work_grant",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from cleanclaim.apps.privacy.clauses import OPEN, ROOT, clauses_read
 from cleanclaim.apps.privacy.inventory import field_sets_text, inventory_csv
 from cleanclaim.apps.privacy.loading import SHIPPED, document_from_file, policy_load_unchecked
+from cleanclaim.core.privacy.evidence import section_evidence
 from cleanclaim.core.privacy.snapshot import snapshot_text
 from cleanclaim.core.privacy.source import Document
 from cleanclaim.kernel.refusal import Refusal
@@ -52,7 +53,7 @@ def evidence_named() -> set[str]:
         document = document_from_file(path)
         if isinstance(document, Document) and "statements" in document.data:
             ids = [row["evidence"] for row in document.data["statements"]]
-            ids += document.data["sections"].values()
+            ids += map(section_evidence, document.data["sections"].values())
             names |= {name for part in ids for name in part if ":" not in name}
     return names
 

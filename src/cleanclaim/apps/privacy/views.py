@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from cleanclaim.apps.privacy.in_force import policy_loaded, versions_folder
+from cleanclaim.apps.privacy.in_force import policy_loaded, proofs_here, versions_folder
+from cleanclaim.apps.privacy.loading import Loaded
 from cleanclaim.apps.privacy.pages import KINDS, page_data, page_for, page_html
+from cleanclaim.core.privacy.page import Page
 from cleanclaim.kernel.refusal import Refusal
-from cleanclaim.platform.home import home_path
 
 _NAMES = {
     "page": "privacy-page",
@@ -27,7 +28,7 @@ _NAMES = {
 @require_safe
 def privacy_page(request: HttpRequest, tenant: str, kind: str = "page") -> HttpResponse:
     """Show the page, its evidence or its history; `kind` is one of `pages.KINDS`."""
-    page = page_for(_loaded(tenant), datetime.now(UTC), **_folders())
+    page = _page(_loaded(tenant))
     links = {name: reverse(view, args=[tenant]) for name, view in _NAMES.items()}
     body = page_html(page, kind if kind in KINDS else "page", links)
     # The fragment comes from our own template, which escapes what it shows.
@@ -45,18 +46,18 @@ def privacy_page(request: HttpRequest, tenant: str, kind: str = "page") -> HttpR
 def privacy_data(_request: HttpRequest, tenant: str) -> HttpResponse:
     """Give the machine-readable twin of the page."""
     loaded = _loaded(tenant)
-    page = page_for(loaded, datetime.now(UTC), **_folders())
+    page = _page(loaded)
     if loaded.tenant is None:
         return HttpResponse(status=HTTPStatus.NOT_FOUND)
     return JsonResponse(page_data(page, loaded.tenant))
 
 
-def _loaded(tenant: str):  # noqa: ANN202  named in public
+def _loaded(tenant: str) -> Loaded:
     try:
         return policy_loaded(tenant, datetime.now(UTC).date())
     except Refusal as refusal:
         raise Http404 from refusal
 
 
-def _folders():  # noqa: ANN202  keywords of page_for
-    return {"evidence": home_path() / "evidence", "archive": versions_folder()}
+def _page(loaded: Loaded) -> Page:
+    return page_for(loaded, proofs_here(datetime.now(UTC)), archive=versions_folder())

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,15 @@ def add(subparsers: Any) -> None:
     explain = parts.add_parser("explain", help="explain a rule, or what is said of a word")
     explain.add_argument("tenant")
     explain.add_argument("word", help="F-03, UA-11, or a word such as phi.clinical.notes")
+    withdraw = parts.add_parser("withdraw", help="withdraw sentences of the page, as a new version")
+    withdraw.add_argument("names", nargs="+", help="ids of sentences, or parts: SA-10, retention")
+    withdraw.add_argument("--as", dest="person", required=True, help="who decides: a sign-in name")
+    withdraw.add_argument("--why", required=True, help="one sentence; it is published")
+    attest = parts.add_parser("attest", help="attest what a sentence rests on, until an end")
+    attest.add_argument("evidence", help="attest:usmed.rights, as the policy file names it")
+    attest.add_argument("--as", dest="person", required=True, help="who attests: a sign-in name")
+    attest.add_argument("--until", type=date.fromisoformat, required=True, help="its last day")
+    attest.add_argument("--told", default="", help="what was seen, in words")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         "diff": _diff,
         "page": _page,
         "explain": _explain,
+        "withdraw": _withdraw,
+        "attest": _attest,
     }
     return parts[args.part](args)
 
@@ -67,7 +78,8 @@ def _check(args: argparse.Namespace) -> int:
             _say(f"{finding.place}: {finding.code}: {finding.message}")
         is_bad |= bool(loaded.findings)
         if args.evidence is not None and loaded.tenant is not None:
-            for alert in evidence_alerts(loaded.tenant, proofs_load(_now(), args.evidence)):
+            alerts = evidence_alerts(loaded.tenant, proofs_load(_now(), args.evidence))
+            for alert in alerts.values():
                 _say(f"{alert.place}: {alert.code}: {alert.message}")
         if loaded.policy is not None:
             rules = len(loaded.policy.denies) + len(loaded.policy.allows)
@@ -107,11 +119,12 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _page(args: argparse.Namespace) -> int:
+    from cleanclaim.apps.privacy.evidence import proofs_load  # noqa: PLC0415  only the asked part loads
     from cleanclaim.apps.privacy.pages import KINDS, page_data, page_for, page_html  # noqa: PLC0415  only the asked part loads
     from cleanclaim.core.privacy.page import page_text  # noqa: PLC0415  only the asked part loads
 
     loaded = _loaded(args.tenant)
-    page = page_for(loaded, _now(), evidence=args.evidence, archive=args.archive)
+    page = page_for(loaded, proofs_load(_now(), args.evidence), archive=args.archive)
     if args.out is None:
         _say(page_text(page))
         return 0
@@ -133,6 +146,33 @@ def _explain(args: argparse.Namespace) -> int:
         raise Refusal("word_unknown", f"No rule of {args.tenant} says anything of {args.word}.")
     for line in lines:
         _say(line)
+    return 0
+
+
+def _withdraw(args: argparse.Namespace) -> int:
+    from cleanclaim.config.boot import boot  # noqa: PLC0415  only the asked part loads
+
+    boot("app")
+    from cleanclaim.apps.privacy.public import sentences_withdraw  # noqa: PLC0415  needs Django
+    from cleanclaim.apps.tenancy.public import person_get  # noqa: PLC0415  the same
+
+    person = person_get(args.person)
+    version = sentences_withdraw(person, tuple(args.names), why=args.why, at=_now())
+    _say(f"{', '.join(args.names)}: withdrawn in version {version}")
+    return 0
+
+
+def _attest(args: argparse.Namespace) -> int:
+    from cleanclaim.config.boot import boot  # noqa: PLC0415  only the asked part loads
+
+    boot("app")
+    from cleanclaim.apps.privacy.public import evidence_attest  # noqa: PLC0415  needs Django
+    from cleanclaim.apps.tenancy.public import person_get  # noqa: PLC0415  the same
+
+    until = datetime.combine(args.until + timedelta(days=1), time.min, UTC)
+    person = person_get(args.person)
+    evidence_attest(person, args.evidence, until=until, told=args.told, at=_now())
+    _say(f"{args.evidence}: attested until {args.until}")
     return 0
 
 

@@ -53,11 +53,16 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Proofs(msgspec.Struct, frozen=True, kw_only=True):
-    """All evidence of an installation, the instant of the question, and its release."""
+    """All evidence of an installation, the instant of the question, and its release.
+
+    Args:
+        unreadable: Names of files of evidence that cannot be read, with what is wrong.
+    """
 
     by_id: Mapping[str, Evidence]
     at: datetime
     release: str
+    unreadable: Mapping[str, str] = {}
 
     def state(self, evidence_id: str) -> State:
         """Say how one piece of evidence stands now."""
@@ -94,13 +99,16 @@ def publication_findings(tenant: Document, proofs: Proofs) -> list[Finding]:
     ]
 
 
-def evidence_alerts(tenant: Document, proofs: Proofs) -> list[Finding]:
+def evidence_alerts(tenant: Document, proofs: Proofs) -> dict[str, Finding]:
     """Find published sentences whose evidence lapsed or failed; a person renews or withdraws.
 
     What was never proven is not published and raises no alert.
+
+    Returns:
+        From the id of a sentence, or `Section rights`, to the finding.
     """
-    return [
-        Finding(
+    return {
+        name: Finding(
             code=f"PAGE-EVIDENCE-{state.name}",
             severity=Severity.WARNS,
             place=tenant.place(*path),
@@ -109,7 +117,7 @@ def evidence_alerts(tenant: Document, proofs: Proofs) -> list[Finding]:
         )
         for path, name, state in _standing(tenant.data, proofs)
         if state in {State.LAPSED, State.FAILED}
-    ]
+    }
 
 
 def _standing(
@@ -117,10 +125,21 @@ def _standing(
 ) -> Iterator[tuple[tuple[str | int, ...], str, State]]:
     for number, row in enumerate(data["statements"]):
         yield ("statements", number), row["id"], statement_state(row, proofs)
-    for name, ids in data["sections"].items():
-        yield ("sections", name), f"Section {name}", proofs.state_of_all(ids)
+    for name, section in data["sections"].items():
+        yield ("sections", name), f"Section {name}", section_state(section, proofs)
 
 
 def statement_state(row: Mapping[str, Any], proofs: Proofs) -> State:
     """Say how a sentence of the file stands now."""
     return State.WITHDRAWN if "withdrawn" in row else proofs.state_of_all(row["evidence"])
+
+
+def section_state(section: Any, proofs: Proofs) -> State:
+    """Say how a part of the page stands now that is made from the rules."""
+    ids = section_evidence(section)
+    return proofs.state_of_all(ids) if ids else State.WITHDRAWN
+
+
+def section_evidence(section: Any) -> list[str]:
+    """Name what a part of the page rests on; nothing where it was withdrawn."""
+    return section if isinstance(section, list) else []

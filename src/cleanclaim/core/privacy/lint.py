@@ -9,6 +9,7 @@ import msgspec
 from jsonschema import Draft202012Validator
 
 from cleanclaim.core.privacy.compile import policy_from_documents
+from cleanclaim.core.privacy.evidence import section_evidence
 from cleanclaim.core.privacy.page_text import sentences_of
 from cleanclaim.core.privacy.policy import Rule, words_covered
 from cleanclaim.core.privacy.reading import reading_grade
@@ -258,7 +259,8 @@ def statement_findings(checked: Checked) -> Iterator[Finding]:
             if name not in rules:
                 message = f"{row['id']} rests on rule {name}, which does not exist."
                 yield _finding("POLICY-RULE-UNKNOWN", tenant, path, message)
-    for name, ids in tenant.data["sections"].items():
+    for name, section in tenant.data["sections"].items():
+        ids = section_evidence(section)
         yield from _check_findings(checked, ("sections", name), f"Section {name}", ids)
 
 

@@ -5,7 +5,14 @@ from typing import Any
 
 import msgspec
 
-from cleanclaim.core.privacy.evidence import Evidence, Proofs, State, statement_state
+from cleanclaim.core.privacy.evidence import (
+    Evidence,
+    Proofs,
+    State,
+    section_evidence,
+    section_state,
+    statement_state,
+)
 from cleanclaim.core.privacy.lint import period_days
 from cleanclaim.core.privacy.page_text import sentence
 from cleanclaim.core.privacy.source import Document, policy_digest
@@ -23,14 +30,27 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of the page: sentences, or a table; `waits` where its proof is not there yet."""
+    """One part of the page: sentences, or a table.
+
+    Args:
+        state: How what the whole part rests on stands.
+        evidence: What a table rests on; sentences carry their own.
+        withdrawn: The day on which a person withdrew it.
+    """
 
     anchor: str
     title: str
     sentences: tuple[Sentence, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    waits: bool = False
+    state: State = State.PROVEN
+    evidence: tuple[Evidence, ...] = ()
+    withdrawn: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Say whether its proof is not there yet."""
+        return self.state is State.MISSING
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +140,8 @@ def page_text(page: Page) -> str:
         lines += [f"- {'; '.join(filter(None, row))}." for row in section.rows]
         if section.waits:
             lines.append("This part waits for its proof.")
+        if section.withdrawn:
+            lines.append(f"This part was withdrawn on {section.withdrawn}.")
         lines.append("")
     lines += [f"{kind}: {words}" for kind, words in page.contact]
     return "\n".join(lines) + "\n"
@@ -169,32 +191,41 @@ class _Maker:
 
     def _table(self, name: str, title: str, rows: list[tuple[str, ...]]) -> Section:
         """Make a section of a table; its first row is the head."""
-        state = self.proofs.state_of_all(self.tenant["sections"][name])
-        if state is State.MISSING:
-            return Section(anchor=name, title=title, waits=True)
-        return Section(anchor=name, title=title, head=rows[0], rows=tuple(rows[1:]))
+        bare = self._bare(name, title)
+        if bare.state in {State.MISSING, State.WITHDRAWN}:
+            return bare
+        return msgspec.structs.replace(bare, head=rows[0], rows=tuple(rows[1:]))
+
+    def _bare(self, name: str, title: str) -> Section:
+        """Make a section without content: how it stands and on what."""
+        held = self.tenant["sections"][name]
+        return Section(
+            anchor=name,
+            title=title,
+            state=section_state(held, self.proofs),
+            evidence=self._evidence(section_evidence(held)),
+            withdrawn="" if isinstance(held, list) else held["withdrawn"]["date"],
+        )
 
     def _sentences(
         self, name: str, title: str, rows: Iterable[tuple[str, str, list[str]]]
     ) -> Section:
         """Make a section of sentences (words, reference, clauses) on the section's evidence."""
-        ids = self.tenant["sections"][name]
-        state = self.proofs.state_of_all(ids)
-        if state is State.MISSING:
-            return Section(anchor=name, title=title, waits=True)
-        evidence = self._evidence(ids)
+        bare = self._bare(name, title)
+        if bare.state in {State.MISSING, State.WITHDRAWN}:
+            return bare
         told = tuple(
             Sentence(
                 text=text,
-                state=state,
+                state=bare.state,
                 reference=reference,
                 rules=(reference,) if reference else (),
                 clauses=tuple(clauses),
-                evidence=evidence,
+                evidence=bare.evidence,
             )
             for text, reference, clauses in rows
         )
-        return Section(anchor=name, title=title, sentences=told)
+        return msgspec.structs.replace(bare, sentences=told, evidence=())
 
     def _collects(self) -> list[tuple[str, ...]]:
         has_ccpa = any("ccpa" in row for row in self.tenant["collects"])

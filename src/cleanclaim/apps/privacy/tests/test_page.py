@@ -66,7 +66,7 @@ def test_a_page_with_all_its_evidence_is_proven(tenant):
     assert built.proven == built.total > 20
     assert built.held_back == ()
     assert publication_findings(document(tenant), proofs()) == []
-    assert evidence_alerts(document(tenant), proofs()) == []
+    assert evidence_alerts(document(tenant), proofs()) == {}
 
 
 @pytest.mark.parametrize("tenant", TENANTS)
@@ -107,7 +107,7 @@ def test_a_published_sentence_stays_until_a_person_acts(changed, state, alert):
     given = proofs(evidence("test_children_are_left_alone", **changed))
     assert states(page("usmed", given))["SA-10"] is state
     assert "Our sites take nothing from children under 13." in page_text(page("usmed", given))
-    alerts = evidence_alerts(document("usmed"), given)
+    alerts = evidence_alerts(document("usmed"), given).values()
     assert {item.code for item in alerts} == ({alert} if alert else set())
     blocks = publication_findings(document("usmed"), given)
     assert {item.code for item in blocks} == ({alert} if alert else set())
@@ -232,9 +232,9 @@ def test_the_shipped_pages_need_only_the_attestations_of_an_installation(tmp_pat
     (tmp_path / "office.yaml").write_text(json.dumps(rows))
     for path in tenant_paths().values():
         loaded = policy_load_unchecked(path)
-        bare = page_for(loaded, AT)
+        bare = page_for(loaded, proofs_load(AT))
         assert bare.held_back == ("retention", "rights")
-        built = page_for(loaded, AT, evidence=tmp_path)
+        built = page_for(loaded, proofs_load(AT, tmp_path))
         assert built.held_back == ()
         assert built.proven == built.total
 
@@ -266,4 +266,4 @@ def test_what_a_release_showed_is_written_and_read(tmp_path):
 def test_without_a_policy_there_is_no_page():
     empty = Loaded(platform=document("platform"), tenant=None, policy=None)
     with pytest.raises(Refusal, match="policy_missing"):
-        page_for(empty, AT)
+        page_for(empty, proofs())
