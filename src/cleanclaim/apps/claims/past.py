@@ -1,6 +1,6 @@
 """Past claims with what came of them, and own rules tried on them before they are in force."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import batched
 from uuid import UUID
@@ -15,11 +15,11 @@ from cleanclaim.apps.rules.public import rule_backtest, rule_get
 from cleanclaim.core import claim as core
 from cleanclaim.core.claim.stages import LineOutcome, Outcome, Stage
 from cleanclaim.core.privacy import Grant
+from cleanclaim.core.scrub import ScrubContext
 from cleanclaim.core.scrub.language import BackTest, PastClaim
 from cleanclaim.kernel.refusal import Refusal
 
 PAST_DAYS = 90
-PAST_AT_MOST = 20_000
 
 _AT_ONCE = 500
 _REJECTED = frozenset({Stage.REJECTED_FILE, Stage.REJECTED_CLEARINGHOUSE, Stage.REJECTED_PAYER})
@@ -32,74 +32,90 @@ _OUTCOMES = {
 
 
 def rule_try(grant: Grant, version_id: UUID, *, at: datetime, day: date) -> BackTest:
-    """Run a version of an own rule over the last 90 days of claims, and keep what came out.
+    """Run a version of an own rule over the last 90 days of claims at once.
+
+    `tasks.rule_trial` does the same batch by batch, for many claims.
 
     Raises:
         Refusal: `unknown_rule`; `rule_unreadable`.
     """
-    found = rule_get(grant, version_id)
-    if found is None:
-        raise Refusal("unknown_rule", "There is no such rule.")
-    practice_id, payer_id = found.version.practice_id, found.version.payer_id
-    practices = grant.practice_ids if practice_id is None else (practice_id,)
     past = (
         item
-        for practice in practices
-        for item in claims_past(grant, practice, payer_id=payer_id, day=day)
+        for practice_id, ids in past_ids(grant, version_id, day=day)
+        for item in claims_past(grant, practice_id, ids)
     )
     return rule_backtest(grant, version_id, past, at=at)
 
 
-def claims_past(
-    grant: Grant, practice_id: int, *, day: date, payer_id: str = ""
-) -> Iterator[tuple[str, PastClaim]]:
-    """Give a practice's first claims of the last 90 days as they were last sent, newest first.
+def past_ids(grant: Grant, version_id: UUID, *, day: date) -> list[tuple[int, list[UUID]]]:
+    """Name what a rule is tried on: first claims of the last 90 days as they were last sent.
+
+    Args:
+        grant: Opens the practices' claims.
+        version_id: A version of an own rule; its practice and payer narrow the choice.
+        day: The last of the 90 days.
+
+    Returns:
+        Ids of sent versions by practice, in batches, the newest claims first.
+
+    Raises:
+        Refusal: `unknown_rule`.
+    """
+    found = rule_get(grant, version_id)
+    if found is None:
+        raise Refusal("unknown_rule", "There is no such rule.")
+    own, payer_id = found.version.practice_id, found.version.payer_id
+    batches: list[tuple[int, list[UUID]]] = []
+    for practice_id in grant.practice_ids if own is None else (own,):
+        rows = ClaimVersion.objects.under(grant, practice_id=practice_id).filter(
+            claim__level=1,
+            version=F("claim__version"),
+            claim__made_at__date__gte=day - timedelta(days=PAST_DAYS),
+        )
+        if payer_id:
+            rows = rows.filter(claim__payer__payer_id=payer_id)
+        ids = rows.order_by("-claim_id").values_list("id", flat=True)
+        batches += [(practice_id, list(batch)) for batch in batched(ids, _AT_ONCE)]
+    return batches
+
+
+def claims_past(grant: Grant, practice_id: int, ids: Sequence[UUID]) -> list[PastClaim]:
+    """Read past claims with what came of them.
 
     Args:
         grant: Opens the practice's claims.
         practice_id: Whose.
-        day: The last of the 90 days.
-        payer_id: Identifier in the exchange; empty: every payer.
+        ids: Of sent versions, as `past_ids` names them.
 
-    Yields:
-        The claim's opaque id and the claim with its outcome, `PAST_AT_MOST` at most; claims of
-        erased persons are left out. A claim rejected on the way counts as denied with all of its
-        charges.
+    Returns:
+        Claims of erased persons are left out. A claim rejected on the way counts as denied with
+        all of its charges.
     """
-    rows = ClaimVersion.objects.under(grant, practice_id=practice_id).filter(
-        claim__level=1,
-        version=F("claim__version"),
-        claim__made_at__date__gte=day - timedelta(days=PAST_DAYS),
-    )
-    if payer_id:
-        rows = rows.filter(claim__payer__payer_id=payer_id)
-    rows = rows.select_related("person", "claim__payer").order_by("-claim_id")[:PAST_AT_MOST]
-    contexts = Contexts(grant, practice_id, codes_tables())
-    for versions in batched(rows.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
-        yield from _batch(grant, practice_id, versions, contexts)
-
-
-def _batch(
-    grant: Grant, practice_id: int, versions: tuple[ClaimVersion, ...], contexts: Contexts
-) -> Iterator[tuple[str, PastClaim]]:
-    claims = [version.claim for version in versions]
-    denied = _denied_cents(grant, practice_id, claims)
+    rows = ClaimVersion.objects.under(grant, practice_id=practice_id).filter(id__in=ids)
+    versions = list(rows.select_related("person", "claim__payer").order_by("-claim_id"))
+    denied = _denied_cents(grant, practice_id, [version.claim for version in versions])
     told = [(version, claim) for version in versions if (claim := _told(version))]
     subjects = [_subject(version, claim) for version, claim in told]
-    for (version, claim), (context, _) in zip(told, contexts.of(grant, subjects), strict=True):
-        row = version.claim
-        outcome = "denied" if row.stage in _REJECTED else _OUTCOMES.get(row.outcome, "open")
-        rejected_cents = row.charge_cents if row.stage in _REJECTED else 0
-        yield (
-            str(row.id),
-            PastClaim(
-                claim=claim,
-                context=context,
-                outcome=outcome,
-                paid_cents=row.paid_cents,
-                denied_cents=rejected_cents or denied.get(row.id, 0),
-            ),
-        )
+    contexts = Contexts(grant, practice_id, codes_tables()).of(grant, subjects)
+    return [
+        _past(version, claim, context, denied)
+        for (version, claim), (context, _) in zip(told, contexts, strict=True)
+    ]
+
+
+def _past(
+    version: ClaimVersion, claim: core.Claim, context: ScrubContext, denied: dict[UUID, int]
+) -> PastClaim:
+    row = version.claim
+    is_rejected = row.stage in _REJECTED
+    return PastClaim(
+        claim=claim,
+        context=context,
+        outcome="denied" if is_rejected else _OUTCOMES.get(row.outcome, "open"),
+        paid_cents=row.paid_cents,
+        denied_cents=row.charge_cents if is_rejected else denied.get(row.id, 0),
+        ref=str(row.id),
+    )
 
 
 def _told(version: ClaimVersion) -> core.Claim | None:

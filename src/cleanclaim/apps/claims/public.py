@@ -16,7 +16,7 @@ from cleanclaim.apps.claims.corrections import (
 from cleanclaim.apps.claims.elsewhere import claims_record
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimEvent, ClaimFinding, ClaimVersion
 from cleanclaim.apps.claims.overrides import OVERRIDDEN, claim_finding_override
-from cleanclaim.apps.claims.past import PAST_AT_MOST, PAST_DAYS, claims_past, rule_try
+from cleanclaim.apps.claims.past import PAST_DAYS, rule_try
 from cleanclaim.apps.claims.queries import (
     COUNTED_AT_MOST,
     Detail,
@@ -48,12 +48,12 @@ from cleanclaim.apps.claims.states import (
     items_add,
     rows_load,
 )
+from cleanclaim.apps.claims.tasks import rule_trial_ask
 from cleanclaim.apps.claims.versions import versions_keep
 
 __all__ = [
     "COUNTED_AT_MOST",
     "OVERRIDDEN",
-    "PAST_AT_MOST",
     "PAST_DAYS",
     "STOPPED",
     "Assembled",
@@ -87,7 +87,6 @@ __all__ = [
     "claims_numbered",
     "claims_of",
     "claims_of_patients",
-    "claims_past",
     "claims_recheck",
     "claims_record",
     "claims_search",
@@ -98,6 +97,7 @@ __all__ = [
     "numbers_used",
     "patient_names",
     "rows_load",
+    "rule_trial_ask",
     "rule_try",
     "scrub_check",
     "self_pay_charge",

@@ -63,3 +63,38 @@ class RuleStep(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["rule_version", "at"], name="rule_step_version"),
         ]
+
+
+class RuleTrial(TenantModel):
+    """A back-test as it goes on: how many claims there are, and how many were looked at.
+
+    waiting -> running -> done | failed; `problem` says why it failed.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    practice_id = models.BigIntegerField(null=True, editable=False)
+    rule_version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="trials")
+    state = models.TextField(choices=State.choices, default=State.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    looked = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    actor = models.TextField()
+
+    class Meta:
+        db_table = "rule_trial"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["rule_version"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="rule_trial_one_at_a_time",
+            ),
+        ]

@@ -89,29 +89,37 @@ def rule_save(
     return row
 
 
+def rule_compiled(grant: Grant, version_id: UUID) -> CompiledRule:
+    """Give a version ready to run, whatever its state.
+
+    Raises:
+        Refusal: `unknown_rule`; `rule_unreadable`: this version of the product can't read it.
+    """
+    compiled = compile_rule(own_rule(_get(grant, version_id).version))
+    if not isinstance(compiled, CompiledRule):
+        raise Refusal("rule_unreadable", "This version can no longer be read: save it anew.")
+    return compiled
+
+
 def rule_backtest(
-    grant: Grant, version_id: UUID, past: Iterable[tuple[str, PastClaim]], *, at: datetime
+    grant: Grant, version_id: UUID, past: Iterable[PastClaim], *, at: datetime
 ) -> BackTest:
-    """Run a version over past claims and keep what came out: counts, cents and claims' ids.
+    """Run a version over past claims and keep what came out.
 
     Args:
         grant: Opens the practices' claims.
         version_id: Which version, whatever its state.
-        past: Each with the opaque id of its claim; chosen by the caller within the rule's scope.
+        past: Chosen by the caller within the rule's scope.
         at: The instant of the test.
     """
-    found = _get(grant, version_id)
-    compiled = compile_rule(own_rule(found.version))
-    if not isinstance(compiled, CompiledRule):
-        raise Refusal("rule_unreadable", "This version can no longer be read: save it anew.")
-    ids: dict[str, str] = {}
+    result = backtest(rule_compiled(grant, version_id), past)
+    rule_tested(grant, version_id, result, at=at)
+    return result
 
-    def named() -> Iterable[PastClaim]:
-        for claim_id, item in past:
-            ids[item.claim.claim_number] = claim_id
-            yield item
 
-    result = backtest(compiled, named())
+def rule_tested(grant: Grant, version_id: UUID, result: BackTest, *, at: datetime) -> None:
+    """Keep what came out of a back-test: counts, cents and claims' ids."""
+    version = _get(grant, version_id).version
     detail = {
         "claims": result.claims,
         "stopped": len(result.stopped),
@@ -123,11 +131,10 @@ def rule_backtest(
         "paid_cents": result.paid_cents,
         "missed_denied": result.missed_denied,
         "failed": result.failed,
-        "practices": len(grant.practice_ids) if found.version.practice_id is None else 1,
-        "ids": [ids[item.claim_number] for item in result.stopped[:LISTED_AT_MOST]],
+        "practices": len(grant.practice_ids) if version.practice_id is None else 1,
+        "ids": [item.ref for item in result.stopped[:LISTED_AT_MOST]],
     }
-    _step(grant, found.version, RuleStep.Kind.TESTED, at, detail)
-    return result
+    _step(grant, version, RuleStep.Kind.TESTED, at, detail)
 
 
 def rule_activate(grant: Grant, version_id: UUID, *, at: datetime) -> None:

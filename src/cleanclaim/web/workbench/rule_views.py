@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cleanclaim.apps.claims.public import (
     claim_correction_accept,
     claim_finding_override,
-    rule_try,
+    rule_trial_ask,
     scrub_check,
 )
 from cleanclaim.apps.rules.public import rule_activate, rule_check, rule_end, rule_save
@@ -25,6 +25,7 @@ from cleanclaim.web.workbench.live.rules import (
     rule_typed,
     rules_page,
 )
+from cleanclaim.web.workbench.pages.edits import RulePage
 from cleanclaim.web.workbench.views import draw_page
 
 _UNPROCESSABLE = 422
@@ -50,9 +51,17 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def rule(request: HttpRequest, version: UUID | None = None) -> HttpResponse:
-    """Show one version in the editor, or an empty editor."""
+    """Show one version in the editor, or an empty editor; a back-test asks for its part again."""
     page = rule_page(request, version)
+    if request.headers.get("HX-Target") == "job":
+        return _job_part(request, page)
     return draw_page(request, "rule", page, page.title, "edits", keys.PLAIN)
+
+
+def _job_part(request: HttpRequest, page: RulePage) -> HttpResponse:
+    if page.job is None:  # it has ended: the whole page has something new
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "workbench/parts/job.html", {"job": page.job, "target": "#job"})
 
 
 @require_safe
@@ -96,10 +105,10 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def try_out(request: HttpRequest, version: UUID) -> HttpResponseRedirect:
-    """Run a version over the last 90 days of claims."""
+    """Ask a worker to run a version over the last 90 days of claims."""
     at = datetime.now(UTC)  # noqa: TID251  a page is an edge
     with desk(request, "change", "rule") as place:
-        rule_try(place.grant, version, at=at, day=place.today)
+        rule_trial_ask(place.grant, version, at=at)
     return redirect("rules:rule", version=version)
 
 

@@ -1,6 +1,12 @@
 """The rule language for payers' and clients' own rules."""
 
-from cleanclaim.core.scrub.language.backtest import BackTest, PastClaim, Stopped, backtest
+from cleanclaim.core.scrub.language.backtest import (
+    BackTest,
+    PastClaim,
+    Stopped,
+    backtest,
+    backtests_join,
+)
 from cleanclaim.core.scrub.language.catalogue import Field, Kind, catalogue
 from cleanclaim.core.scrub.language.own_rule import (
     CompiledRule,
@@ -23,6 +29,7 @@ __all__ = [
     "Scope",
     "Stopped",
     "backtest",
+    "backtests_join",
     "catalogue",
     "compile_rule",
     "fields_beginning",

@@ -19,6 +19,7 @@ class PastClaim(msgspec.Struct, frozen=True, kw_only=True):
         context: As it was on the day it was sent.
         outcome: `denied` (rejections too), `paid`, `partly_paid` or `open`.
         denied_cents: Charges of its denied lines.
+        ref: Its opaque id, for whoever looks it up again.
     """
 
     claim: Claim
@@ -26,6 +27,7 @@ class PastClaim(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     paid_cents: int = 0
     denied_cents: int = 0
+    ref: str = ""
 
 
 class Stopped(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +39,7 @@ class Stopped(msgspec.Struct, frozen=True, kw_only=True):
     paid_cents: int
     denied_cents: int
     findings: tuple[Finding, ...]
+    ref: str = ""
 
 
 class BackTest(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,4 +113,21 @@ def _stopped(item: PastClaim, findings: tuple[Finding, ...]) -> Stopped:
         paid_cents=item.paid_cents,
         denied_cents=item.denied_cents,
         findings=findings,
+        ref=item.ref,
+    )
+
+
+def backtests_join(parts: Iterable[BackTest]) -> BackTest:
+    """Add up what a rule would have done on several batches of claims.
+
+    >>> one = BackTest(claims=2, stopped=(), missed_denied=1, failed=0)
+    >>> backtests_join([one, one]).missed_denied
+    2
+    """
+    every = list(parts)
+    return BackTest(
+        claims=sum(one.claims for one in every),
+        stopped=tuple(item for one in every for item in one.stopped),
+        missed_denied=sum(one.missed_denied for one in every),
+        failed=sum(one.failed for one in every),
     )

@@ -9,7 +9,15 @@ from django.urls import reverse
 
 from cleanclaim.apps.claims.public import Wanted, claims_listed
 from cleanclaim.apps.payers.public import payer_list
-from cleanclaim.apps.rules.public import LISTED_AT_MOST, Ruled, RuleStep, rule_get, rules_listed
+from cleanclaim.apps.rules.public import (
+    LISTED_AT_MOST,
+    Ruled,
+    RuleStep,
+    RuleTrial,
+    rule_get,
+    rules_listed,
+    trial_last,
+)
 from cleanclaim.apps.tenancy.public import is_allowed
 from cleanclaim.core.scrub.language import OwnRule, Problem, Scope
 from cleanclaim.kernel.finding import Severity
@@ -25,7 +33,7 @@ from cleanclaim.web.workbench.pages.edits import (
     RulesPage,
     TriedView,
 )
-from cleanclaim.web.workbench.pages.parts import Empty, Option
+from cleanclaim.web.workbench.pages.parts import Empty, Job, Option
 
 _STATES = {
     "draft": Status(Shape.DRAFT, "Draft"),
@@ -145,6 +153,7 @@ def _page(
 ) -> RulePage:
     may = is_allowed(place.person.role, "create", "rule")
     test = found.tested if found else None
+    trial = trial_last(place.grant, found.version.id) if found else None
     return RulePage(
         title=title,
         fields=_fields(place, values, problems),
@@ -154,7 +163,23 @@ def _page(
         back_href=reverse("rules:rules"),
         status=_STATES[found.state] if found else None,
         test=_test(place, test) if test else None,
+        job=_job(trial) if trial else None,
+        problem=trial.problem if trial else "",
         actions=_actions(found) if found and may else (),
+    )
+
+
+def _job(trial: RuleTrial) -> Job | None:
+    """Draw a back-test that waits or goes on."""
+    if trial.state not in (RuleTrial.State.WAITING, RuleTrial.State.RUNNING):
+        return None
+    is_waiting = trial.state == RuleTrial.State.WAITING
+    return Job(
+        words="Trying the rule on the last 90 days",
+        done=trial.looked,
+        total=trial.total,
+        left_words="waits for a worker" if is_waiting else "claims",
+        poll_href=reverse("rules:rule", args=[trial.rule_version_id]),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from cleanclaim.platform.ui.frame import Action, Choice
 from cleanclaim.platform.ui.marks import Status
-from cleanclaim.web.workbench.pages.parts import Empty, Option
+from cleanclaim.web.workbench.pages.parts import Empty, Job, Option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +202,8 @@ class RulePage:
         back_href: The list.
         status: Of this version, or None for a new one.
         test: The newest back-test, or None.
+        job: A back-test that goes on, or None.
+        problem: Why the newest back-test failed, or empty.
         actions: Try, activate, end.
     """
 
@@ -213,6 +215,8 @@ class RulePage:
     back_href: str
     status: Status | None = None
     test: TriedView | None = None
+    job: Job | None = None
+    problem: str = ""
     actions: tuple[Action, ...] = field(default_factory=tuple)
 
 
