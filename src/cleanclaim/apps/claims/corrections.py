@@ -25,7 +25,7 @@ class ChargeChange(NamedTuple):
     new: core.ClaimLine | None
 
 
-def charges_correct(
+def charges_correct(  # noqa: PLR0913  what is corrected, when, and for whom
     grant: Grant,
     practice_id: int,
     claim_id: str,
@@ -33,8 +33,12 @@ def charges_correct(
     *,
     at: datetime,
     day: date,
+    provider: str | None = None,
 ) -> None:
     """Correct charges of a claim: the old ones are taken back, new ones posted.
+
+    Args:
+        provider: Who gave the services, where that is what changes.
 
     Raises:
         Refusal: A version is with the payer, or a charge is taken back already.
@@ -42,7 +46,7 @@ def charges_correct(
     rows = rows_load(grant, practice_id, [claim_id])
     state = _state(rows, claim_id)
     pairs = [
-        (change, _line_state(state, change.new, len(state.lines) + n))
+        (change, _line_state(state, change.new, len(state.lines) + n, provider))
         for n, change in enumerate(changes, 1)
     ]
     decision = charges.charges_correct(
@@ -77,7 +81,9 @@ def _state(rows: Rows, claim_id: str) -> ClaimState:
     return found
 
 
-def _line_state(state: ClaimState, line: core.ClaimLine | None, order: int) -> LineState | None:
+def _line_state(
+    state: ClaimState, line: core.ClaimLine | None, order: int, provider: str | None
+) -> LineState | None:
     if line is None:
         return None
     return LineState(
@@ -89,7 +95,7 @@ def _line_state(state: ClaimState, line: core.ClaimLine | None, order: int) -> L
         charge_cents=line.charge_cents,
         service_date=line.service_date,
         order=order,
-        provider=state.lines[0].provider,
+        provider=provider or state.lines[0].provider,
         is_restricted=line.plan_disclosure_restricted,
     )
 

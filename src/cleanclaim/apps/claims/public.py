@@ -4,6 +4,17 @@ from cleanclaim.apps.claims.accepting import claim_correction_accept
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checking import STOPPED, Check, Checked, claim_check_last
 from cleanclaim.apps.claims.checks import no_check, scrub_check
+from cleanclaim.apps.claims.confirming import (
+    CoverageFacts,
+    PayerFacts,
+    ProviderFacts,
+    Unconfirmed,
+    unconfirmed_count,
+    unconfirmed_get,
+    unconfirmed_list,
+    unconfirmed_settle,
+    unconfirmed_words,
+)
 from cleanclaim.apps.claims.corrections import (
     ChargeChange,
     charges_correct,
@@ -13,7 +24,22 @@ from cleanclaim.apps.claims.corrections import (
     expected_set,
     timer_ring,
 )
+from cleanclaim.apps.claims.editing import (
+    EDITABLE,
+    EDITED,
+    Edit,
+    Editable,
+    LineEdit,
+    claim_edit,
+    claim_editable,
+    claim_send_again,
+)
 from cleanclaim.apps.claims.elsewhere import claims_record
+from cleanclaim.apps.claims.lists import (
+    claim_get,
+    claims_ready_count,
+    findings_of_claims,
+)
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimEvent, ClaimFinding, ClaimVersion
 from cleanclaim.apps.claims.overrides import OVERRIDDEN, claim_finding_override
 from cleanclaim.apps.claims.past import PAST_DAYS, rule_try
@@ -53,6 +79,8 @@ from cleanclaim.apps.claims.versions import versions_keep
 
 __all__ = [
     "COUNTED_AT_MOST",
+    "EDITABLE",
+    "EDITED",
     "OVERRIDDEN",
     "PAST_DAYS",
     "STOPPED",
@@ -65,18 +93,29 @@ __all__ = [
     "ClaimEvent",
     "ClaimFinding",
     "ClaimVersion",
+    "CoverageFacts",
     "Detail",
+    "Edit",
+    "Editable",
     "Happening",
+    "LineEdit",
     "Listed",
     "Made",
+    "PayerFacts",
+    "ProviderFacts",
+    "Unconfirmed",
     "Wanted",
     "charges_correct",
     "claim_check_last",
     "claim_correction_accept",
     "claim_counts",
     "claim_detail",
+    "claim_edit",
+    "claim_editable",
     "claim_finding_override",
+    "claim_get",
     "claim_member_correct",
+    "claim_send_again",
     "claim_stage_sums",
     "claim_void_complete",
     "claim_void_plan",
@@ -87,11 +126,13 @@ __all__ = [
     "claims_numbered",
     "claims_of",
     "claims_of_patients",
+    "claims_ready_count",
     "claims_recheck",
     "claims_record",
     "claims_search",
     "decision_save",
     "expected_set",
+    "findings_of_claims",
     "items_add",
     "no_check",
     "numbers_used",
@@ -102,7 +143,12 @@ __all__ = [
     "scrub_check",
     "self_pay_charge",
     "timer_ring",
+    "unconfirmed_count",
     "unconfirmed_findings",
+    "unconfirmed_get",
+    "unconfirmed_list",
+    "unconfirmed_settle",
+    "unconfirmed_words",
     "version_read",
     "versions_keep",
 ]

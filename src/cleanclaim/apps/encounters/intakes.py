@@ -9,6 +9,7 @@ import msgspec
 
 from cleanclaim.apps.encounters.models import Intake
 from cleanclaim.apps.encounters.services import Counts, encounters_take
+from cleanclaim.apps.work.public import ItemNote, item_open, run_note
 from cleanclaim.core.intake import EncounterDraft
 from cleanclaim.core.intake import Intake as Source
 from cleanclaim.core.privacy import Grant
@@ -65,8 +66,23 @@ def intake_take(  # noqa: PLR0913  a source with all that is known of it
         with scope(grant, at=at):
             counts = encounters_take(grant, practice_id, batch, at=at, intake=row)
             _count(row, counts)
+            run_note(at.date(), "imported", len(batch), 0, at=at)
         told(len(batch))
+    if row.refused:
+        _ask(grant, row, at)
     return row
+
+
+def _ask(grant: Grant, row: Intake, at: datetime) -> None:
+    """Show the rows that were refused to a person, until they are settled with the client."""
+    note = ItemNote(
+        kind="import_refused",
+        subject_id=str(row.id),
+        subject_kind="intake",
+        words=f"{row.refused} of {row.given} rows refused",
+    )
+    with scope(grant, at=at):
+        item_open(grant, row.practice_id, note, at=at)
 
 
 def _count(row: Intake, counts: Counts) -> None:

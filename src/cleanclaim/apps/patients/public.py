@@ -2,6 +2,7 @@
 
 from cleanclaim.apps.patients.models import Coverage, Patient
 from cleanclaim.apps.patients.queries import (
+    coverages_by_id,
     coverages_for_patients,
     patient_records,
     patients_by_number,
@@ -11,8 +12,10 @@ from cleanclaim.apps.patients.records import CoverageRecord, PatientRecord
 from cleanclaim.apps.patients.services import (
     Arrival,
     Taken,
+    coverage_complete,
     coverage_confirm,
     coverage_correct,
+    patient_complete,
     patient_confirm,
     patients_take,
 )
@@ -24,9 +27,12 @@ __all__ = [
     "Patient",
     "PatientRecord",
     "Taken",
+    "coverage_complete",
     "coverage_confirm",
     "coverage_correct",
+    "coverages_by_id",
     "coverages_for_patients",
+    "patient_complete",
     "patient_confirm",
     "patient_records",
     "patients_by_number",

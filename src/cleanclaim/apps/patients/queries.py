@@ -56,3 +56,13 @@ def patients_search(
         last, _, born = (part.strip() for part in name.partition(","))
         rows = rows.filter(name_key=name_key(practice_id, PersonName(last=last), born))
     return list(rows.values_list("id", flat=True)[:50])
+
+
+def coverages_by_id(grant: Grant, ids: Iterable[UUID]) -> list[tuple[Coverage, CoverageRecord]]:
+    """Open coverages of the grant's practices; an erased one is left out."""
+    rows = Coverage.objects.under(grant).filter(id__in=set(ids)).select_related("payer")
+    return [
+        (row, row.unseal(CoverageRecord, sealer(row.practice_id)))
+        for row in rows.order_by("patient_id", "rank", "id")
+        if row.sealed is not None
+    ]

@@ -231,3 +231,38 @@ def coverage_confirm(grant: Grant, practice_id: int, coverage_id: UUID) -> None:
     if not changed:
         raise Refusal("wrong_state", "The coverage is not a draft.")
     audit_record(action="confirm", resource_type="coverage", resource_ids=[coverage_id])
+
+
+def patient_complete(
+    grant: Grant, practice_id: int, patient_id: UUID, patient: core.Patient
+) -> None:
+    """Confirm a patient with the facts that a person checked; also one whose number came twice."""
+    row = Patient.objects.under(grant, practice_id=practice_id).get(id=patient_id)
+    by = sealer(practice_id)
+    record = row.unseal(PatientRecord, by)
+    row.seal(msgspec.structs.replace(record, patient=patient), by)
+    row.name_key = name_key(practice_id, patient.name, patient.birth_date)
+    row.state = Patient.State.CONFIRMED
+    row.save(update_fields=["sealed", "name_key", "state"])
+    audit_record(action="confirm", resource_type="patient", resource_ids=[patient_id])
+
+
+def coverage_complete(
+    grant: Grant,
+    practice_id: int,
+    coverage_id: UUID,
+    *,
+    member_id: str,
+    group_number: str,
+    rank: int,
+) -> None:
+    """Confirm a coverage as it stands on the card."""
+    row = Coverage.objects.under(grant, practice_id=practice_id).get(id=coverage_id)
+    by = sealer(practice_id)
+    record = row.unseal(CoverageRecord, by)
+    row.seal(msgspec.structs.replace(record, group_number=group_number), by)
+    row.rank = rank
+    row.save(update_fields=["sealed", "rank"])
+    if record.subscriber.member_id != member_id:
+        coverage_correct(grant, practice_id, coverage_id, member_id=member_id)
+    coverage_confirm(grant, practice_id, coverage_id)

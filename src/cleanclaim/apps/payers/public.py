@@ -8,6 +8,7 @@ from cleanclaim.apps.payers.queries import (
     payers_by_trace,
 )
 from cleanclaim.apps.payers.services import (
+    payer_complete,
     payer_confirm,
     payer_create,
     payer_profiles_keep,
@@ -16,6 +17,7 @@ from cleanclaim.apps.payers.services import (
 
 __all__ = [
     "Payer",
+    "payer_complete",
     "payer_confirm",
     "payer_create",
     "payer_list",

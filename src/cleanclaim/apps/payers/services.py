@@ -98,3 +98,17 @@ def _wishes(row: PayerRow) -> dict[str, Any]:
     if row.telehealth_forms:
         told["telehealth_forms"] = [one.split("-") for one in row.telehealth_forms]
     return told
+
+
+def payer_complete(row_id: UUID, *, name: str, payer_id: str, filing_indicator: str) -> None:
+    """Confirm a draft with the facts that a person looked up, so that it holds no claim any more.
+
+    Raises:
+        Refusal: `key_reused`: the identifier is another payer's; `wrong_state`.
+    """
+    if Payer.objects.filter(payer_id=payer_id).exclude(id=row_id).exists():
+        raise Refusal("key_reused", "Another payer has this identifier in the exchange.")
+    Payer.objects.filter(id=row_id).update(
+        name=name, payer_id=payer_id, filing_indicator=filing_indicator
+    )
+    payer_confirm(row_id)

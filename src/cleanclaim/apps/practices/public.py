@@ -16,8 +16,10 @@ from cleanclaim.apps.practices.queries import (
 )
 from cleanclaim.apps.practices.services import (
     practice_create,
+    provider_complete,
     provider_confirm,
     provider_create,
+    provider_list,
     providers_draft,
 )
 from cleanclaim.apps.practices.standing import (
@@ -45,8 +47,10 @@ __all__ = [
     "practice_create",
     "practice_get",
     "practice_list",
+    "provider_complete",
     "provider_confirm",
     "provider_create",
+    "provider_list",
     "providers_by_id",
     "providers_by_npi",
     "providers_draft",

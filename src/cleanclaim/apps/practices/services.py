@@ -81,3 +81,32 @@ def provider_confirm(grant: Grant, practice_id: int, provider_id: UUID) -> None:
     if not changed:
         raise Refusal("wrong_state", "The provider is not a draft.")
     audit_record(action="confirm", resource_type="provider", resource_ids=[provider_id])
+
+
+def provider_complete(  # noqa: PLR0913  a provider has these facts
+    grant: Grant,
+    practice_id: int,
+    provider_id: UUID,
+    *,
+    last: str,
+    first: str,
+    npi: str,
+    taxonomy_code: str,
+) -> None:
+    """Confirm a draft with the facts that a person looked up, so that it holds no claim any more.
+
+    Raises:
+        Refusal: `bad_npi`; `key_reused`: the NPI is another provider's; `wrong_state`.
+    """
+    if not npis.is_valid(npi):
+        raise Refusal("bad_npi", "The NPI has a wrong check digit: look it up in the registry.")
+    rows = providers_of(grant, practice_id)
+    if rows.filter(npi=npi).exclude(id=provider_id).exists():
+        raise Refusal("key_reused", "Another provider of this practice has this NPI.")
+    rows.filter(id=provider_id).update(last=last, first=first, npi=npi, taxonomy_code=taxonomy_code)
+    provider_confirm(grant, practice_id, provider_id)
+
+
+def provider_list(grant: Grant, practice_id: int) -> list[Provider]:
+    """Give the providers of a practice by name."""
+    return list(providers_of(grant, practice_id).order_by("last", "first", "npi"))

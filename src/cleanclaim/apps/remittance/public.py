@@ -14,11 +14,14 @@ from cleanclaim.apps.remittance.parked import (
 from cleanclaim.apps.remittance.queries import (
     adjudications_of,
     adjudications_of_claim,
+    deposit_by_name,
     parked_of,
     placed_cents,
     remittance_document,
     remittance_get,
     remittances_listed,
+    remittances_of_trace,
+    said_of_claims,
 )
 from cleanclaim.apps.remittance.secondary import prior_for
 from cleanclaim.apps.remittance.services import (
@@ -48,6 +51,7 @@ __all__ = [
     "adjudications_of_claim",
     "decision_witnesses",
     "deposit_apply",
+    "deposit_by_name",
     "deposit_take",
     "matters_load",
     "money_apply",
@@ -67,5 +71,7 @@ __all__ = [
     "remittance_without_money",
     "remittances_listed",
     "remittances_load",
+    "remittances_of_trace",
     "remittances_supersede",
+    "said_of_claims",
 ]

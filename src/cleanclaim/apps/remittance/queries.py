@@ -1,5 +1,7 @@
 """Reading remittances: the list, one with what was placed of it, those of a claim."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +9,7 @@ import msgspec
 from django.db.models import Sum
 
 from cleanclaim.apps.exchange.public import inbound_content
-from cleanclaim.apps.remittance.models import Adjudication, Matter, Remittance
+from cleanclaim.apps.remittance.models import Adjudication, Deposit, Matter, Remittance
 from cleanclaim.core.edi import remittance_from_835
 from cleanclaim.core.posting import state as core
 from cleanclaim.core.privacy import Grant
@@ -77,3 +79,26 @@ def placed_cents(grant: Grant, ids: list[UUID]) -> dict[UUID, int]:
         rows.values("remittance_id").annotate(cents=Sum("paid_cents"))
     )
     return {row["remittance_id"]: int(row["cents"] or 0) for row in found}
+
+
+def remittances_of_trace(grant: Grant, row: Remittance) -> list[Remittance]:
+    """Give the other remittances under the same number of the same payer, newest first."""
+    rows = Remittance.objects.under(grant, practice_id=row.practice_id)
+    same = rows.filter(trace=row.trace, payer_trace_id=row.payer_trace_id).exclude(id=row.id)
+    return list(same.order_by("-id")[:20])
+
+
+def deposit_by_name(grant: Grant, practice_id: int, name: str) -> Deposit | None:
+    """Find a bank transfer by the name that its work item gives it."""
+    rows = Deposit.objects.under(grant, practice_id=practice_id)
+    found: Deposit | None = rows.filter(trace=name.removeprefix("EFT-")).order_by("-id").first()
+    return found
+
+
+def said_of_claims(grant: Grant, ids: Iterable[UUID]) -> dict[UUID, list[core.Adjudication]]:
+    """Give what payers said of claims and have not taken back, oldest first, in one look."""
+    rows = Adjudication.objects.under(grant).filter(claim_id__in=list(ids), reversed_by="")
+    found: dict[UUID, list[core.Adjudication]] = defaultdict(list)
+    for row in rows.order_by("id"):
+        found[row.claim_id].append(msgspec.json.decode(bytes(row.content), type=core.Adjudication))
+    return found

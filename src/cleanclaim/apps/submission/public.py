@@ -2,7 +2,11 @@
 
 from cleanclaim.apps.submission.answers import KINDS, answers_apply
 from cleanclaim.apps.submission.models import Batch, BatchClaim
-from cleanclaim.apps.submission.queries import claim_rejection, claim_segments
+from cleanclaim.apps.submission.queries import (
+    claim_rejection,
+    claim_rejections,
+    claim_segments,
+)
 from cleanclaim.apps.submission.services import (
     Sealed,
     Submitter,
@@ -21,6 +25,7 @@ __all__ = [
     "answers_apply",
     "batches_follow",
     "claim_rejection",
+    "claim_rejections",
     "claim_segments",
     "claims_of_batches",
     "claims_seal",

@@ -1,5 +1,6 @@
 """Reading what was sent: the segments of one claim, as they went out."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from cleanclaim.apps.exchange.public import interchange_content
@@ -33,6 +34,13 @@ def claim_rejection(grant: Grant, claim_id: UUID) -> tuple[str, ...]:
     rows = Acknowledgement.objects.under(grant).filter(claim_id=claim_id, verdict="rejected")
     row = rows.order_by("-at", "-id").first()
     return tuple(row.content.get("reasons", ())) if row else ()
+
+
+def claim_rejections(grant: Grant, ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Give the codes of the newest rejection of each of many claims."""
+    rows = Acknowledgement.objects.under(grant).filter(claim_id__in=list(ids), verdict="rejected")
+    newest = {row.claim_id: row for row in rows.order_by("at", "id")}
+    return {claim: tuple(row.content.get("reasons", ())) for claim, row in newest.items()}
 
 
 def _of_claim(segments: list[str], marks: Delimiters, number: str) -> list[str]:

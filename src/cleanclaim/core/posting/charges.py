@@ -15,7 +15,7 @@ from cleanclaim.core.claim.stages import (
     SubmissionKind,
 )
 from cleanclaim.core.ledger import Ref
-from cleanclaim.core.ledger.makers import Place, charge, mirror
+from cleanclaim.core.ledger.makers import Place, charge, mirror, to_next_payer
 from cleanclaim.core.ledger.makers import Source as MoneySource
 from cleanclaim.core.posting.draft import Decision, Draft, refuse
 from cleanclaim.core.posting.state import ClaimState, LineState, Rows
@@ -95,6 +95,25 @@ def charges_correct(
         owner=Owner.US,
         planned=SubmissionKind.REPLACEMENT if replaces else state.planned,
     )
+    return draft.decision()
+
+
+def claim_payer_change(rows: Rows, claim: Ref, payer: Ref, day: date) -> Decision:
+    """Ask another payer in the place of the one that a claim names: what is open moves there.
+
+    Raises:
+        Refusal: `sent_already`: the payer has heard of it.
+    """
+    draft = Draft(rows, day, f"payer/{claim}")
+    state = draft.claim(claim)
+    if state.version or state.stage not in {Stage.DRAFT, Stage.READY, Stage.SCRUB_HOLD}:
+        refuse("sent_already", "a claim that was sent stays with its payer")
+    for line in state.lines:
+        if line.balance_cents > 0:
+            here = state.place(line)
+            there = msgspec.structs.replace(state, payer=payer).place(line)
+            entry = to_next_payer(here, there, "order of payers", line.balance_cents)
+            draft.post(entry, f"/{payer}/{line.number}")
     return draft.decision()
 
 

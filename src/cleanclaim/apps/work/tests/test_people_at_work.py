@@ -1,6 +1,6 @@
 """What people do with work: notes kept once, items pended, given to somebody, closed."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -99,8 +99,9 @@ def test_an_item_is_closed_once(grant, now):
 
 def test_a_note_is_kept_once_sealed_and_newest_first(grant, now):
     first, second = uuid4(), uuid4()
-    for note_id, text in ((first, "Called."), (first, "Called."), (second, " Jane asks. ")):
+    for note_id, text in ((first, "Called."), (first, "Called.")):
         note_add(grant, PRACTICE, note_id, "c1", text, at=now)
+    note_add(grant, PRACTICE, second, "c1", " Jane asks. ", at=now + timedelta(minutes=1))
     assert [one.text for one in notes_of(grant, PRACTICE, ["c1"])] == ["Jane asks.", "Called."]
     assert b"Jane" not in bytes(Note.objects.get(id=second).sealed)
     with pytest.raises(Refusal, match="key_reused"):
