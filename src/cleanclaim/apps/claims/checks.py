@@ -10,7 +10,7 @@ from cleanclaim.apps.claims.checking import Check, Checked, Expected
 from cleanclaim.apps.claims.contexts import Contexts, Subject
 from cleanclaim.apps.claims.services import claim_of, unconfirmed_findings
 from cleanclaim.apps.codes.public import codes_tables
-from cleanclaim.apps.rules.public import Plans, rules_active
+from cleanclaim.apps.rules.public import Plans, pack_rules, rules_active
 from cleanclaim.core.pricing import ExpectedLine
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.scrub import claim_findings
@@ -32,7 +32,7 @@ def scrub_check(day: date) -> Check:
         plans = Plans(
             grant.tenant_id,
             practice_id,
-            rules_active(grant),
+            (*pack_rules(), *rules_active(grant)),
             knows_eligibility=contexts.knows_eligibility,
         )
         subjects = [_subject(item, day) for item in items]

@@ -16,7 +16,15 @@ from cleanclaim.core import claim as core
 from cleanclaim.core.claim.stages import LineOutcome, Outcome, Stage
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.scrub import ScrubContext
-from cleanclaim.core.scrub.language import BackTest, PastClaim
+from cleanclaim.core.scrub.language import (
+    BackTest,
+    CompiledRule,
+    OwnRule,
+    PastClaim,
+    backtest,
+    backtests_join,
+    compile_rule,
+)
 from cleanclaim.kernel.refusal import Refusal
 
 PAST_DAYS = 90
@@ -47,6 +55,21 @@ def rule_try(grant: Grant, version_id: UUID, *, at: datetime, day: date) -> Back
     return rule_backtest(grant, version_id, past, at=at)
 
 
+def own_rule_try(grant: Grant, rule: OwnRule, *, day: date) -> BackTest:
+    """Run a rule that is kept nowhere yet over the last 90 days of claims; nothing is written.
+
+    Raises:
+        Refusal: `rule_unreadable`.
+    """
+    compiled = compile_rule(rule)
+    if not isinstance(compiled, CompiledRule):
+        raise Refusal("rule_unreadable", f"{rule.rule_id} can't be read.")
+    batches = _batches(grant, grant.practice_ids, rule.scope.payer_id, day)
+    return backtests_join(
+        backtest(compiled, claims_past(grant, practice_id, ids)) for practice_id, ids in batches
+    )
+
+
 def past_ids(grant: Grant, version_id: UUID, *, day: date) -> list[tuple[int, list[UUID]]]:
     """Name what a rule is tried on: first claims of the last 90 days as they were last sent.
 
@@ -64,9 +87,16 @@ def past_ids(grant: Grant, version_id: UUID, *, day: date) -> list[tuple[int, li
     found = rule_get(grant, version_id)
     if found is None:
         raise Refusal("unknown_rule", "There is no such rule.")
-    own, payer_id = found.version.practice_id, found.version.payer_id
+    own = found.version.practice_id
+    practices = grant.practice_ids if own is None else (own,)
+    return _batches(grant, practices, found.version.payer_id, day)
+
+
+def _batches(
+    grant: Grant, practices: Sequence[int], payer_id: str, day: date
+) -> list[tuple[int, list[UUID]]]:
     batches: list[tuple[int, list[UUID]]] = []
-    for practice_id in grant.practice_ids if own is None else (own,):
+    for practice_id in practices:
         rows = ClaimVersion.objects.under(grant, practice_id=practice_id).filter(
             claim__level=1,
             version=F("claim__version"),

@@ -42,7 +42,7 @@ from cleanclaim.apps.claims.lists import (
 )
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimEvent, ClaimFinding, ClaimVersion
 from cleanclaim.apps.claims.overrides import OVERRIDDEN, claim_finding_override
-from cleanclaim.apps.claims.past import PAST_DAYS, rule_try
+from cleanclaim.apps.claims.past import PAST_DAYS, own_rule_try, rule_try
 from cleanclaim.apps.claims.queries import (
     COUNTED_AT_MOST,
     Detail,
@@ -136,6 +136,7 @@ __all__ = [
     "items_add",
     "no_check",
     "numbers_used",
+    "own_rule_try",
     "patient_names",
     "rows_load",
     "rule_trial_ask",

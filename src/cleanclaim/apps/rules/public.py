@@ -2,6 +2,14 @@
 
 from cleanclaim.apps.rules.convert import claim_scope, own_rule
 from cleanclaim.apps.rules.models import RuleStep, RuleTrial, RuleVersion
+from cleanclaim.apps.rules.packs import (
+    Pack,
+    pack_drop,
+    pack_keep,
+    pack_read,
+    pack_rules,
+    packs_listed,
+)
 from cleanclaim.apps.rules.plans import Plans
 from cleanclaim.apps.rules.queries import Ruled, rule_get, rules_active, rules_listed
 from cleanclaim.apps.rules.services import (
@@ -25,6 +33,7 @@ from cleanclaim.apps.rules.trials import (
 
 __all__ = [
     "LISTED_AT_MOST",
+    "Pack",
     "Plans",
     "RuleStep",
     "RuleTrial",
@@ -32,6 +41,11 @@ __all__ = [
     "Ruled",
     "claim_scope",
     "own_rule",
+    "pack_drop",
+    "pack_keep",
+    "pack_read",
+    "pack_rules",
+    "packs_listed",
     "rule_activate",
     "rule_backtest",
     "rule_check",

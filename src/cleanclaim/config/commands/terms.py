@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     """Take a list in."""
     from cleanclaim.config.boot import boot  # noqa: PLC0415  the help needs no Django
 
-    boot("app", migrated=not args.template)
+    boot("app")
     from cleanclaim.config.commands.bill import company_named  # noqa: PLC0415  needs Django
     from cleanclaim.config.terms import KINDS, terms_take  # noqa: PLC0415  needs Django
     from cleanclaim.core.intake.sheet import sheet_template  # noqa: PLC0415  only here

@@ -11,9 +11,11 @@ from cleanclaim.apps.claims.public import Wanted, claims_listed
 from cleanclaim.apps.payers.public import payer_list
 from cleanclaim.apps.rules.public import (
     LISTED_AT_MOST,
+    Pack,
     Ruled,
     RuleStep,
     RuleTrial,
+    packs_listed,
     rule_get,
     rules_listed,
     trial_last,
@@ -54,7 +56,10 @@ def rules_page(request: HttpRequest) -> RulesPage:
         may = is_allowed(place.person.role, "create", "rule")
         new = Action(words="New rule", href=reverse("rules:rule-new"), is_primary=True)
         return RulesPage(
-            rows=tuple(_row(place, one) for one in rules_listed(place.grant)),
+            rows=(
+                *(_row(place, one) for one in rules_listed(place.grant)),
+                *(_pack_row(pack, rule) for pack in packs_listed() for rule in pack.own_rules()),
+            ),
             new=new if may else None,
             empty=Empty(
                 truth="There is no rule of your own yet.",
@@ -75,6 +80,20 @@ def _row(place: Desk, one: Ruled) -> RuleRow:
         severity=_SEVERITIES[row.severity],
         from_date=row.effective_date,
         until=row.end_date,
+    )
+
+
+def _pack_row(pack: Pack, rule: OwnRule) -> RuleRow:
+    scope = f"Pack {pack.name}, all companies"
+    return RuleRow(
+        words=f"{rule.rule_id}, version {rule.version}",
+        href="",
+        status=_STATES["active"],
+        scope=f"{scope}, payer {rule.scope.payer_id}" if rule.scope.payer_id else scope,
+        message=rule.message,
+        severity=_SEVERITIES[rule.severity],
+        from_date=rule.effective_date,
+        until=rule.end_date,
     )
 
 

@@ -93,7 +93,7 @@ class RuleRow:
 
     Args:
         words: "UHC-95, version 2".
-        href: Its page.
+        href: Its page; empty for a rule of a pack.
         status: Draft, active or ended.
         scope: For whom.
         message: What billers read.
