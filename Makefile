@@ -15,7 +15,10 @@ dev: .venv/.dev
 $(UV):
 	@[ -n "$(HOST_PYTHON)" ] \
 	  || { echo "cleanclaim needs Python 3.12 to 3.14: install it, or name it with HOST_PYTHON=..."; exit 1; }
-	@$(HOST_PYTHON) -m venv .tools || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	@[ -w . ] || { echo "This folder cannot be written: clone the repository where you may write."; exit 1; }
+	@$(HOST_PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	@$(HOST_PYTHON) -m venv .tools
 	@.tools/bin/python -m pip install --quiet --require-hashes -r requirements/uv.lock
 
 .venv/.runtime: requirements/runtime.lock pyproject.toml src/cleanclaim_x12/pyproject.toml | $(UV)

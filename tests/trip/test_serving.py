@@ -91,6 +91,15 @@ def test_whatever_is_killed_comes_back_and_nothing_is_left(up):
     wait_until(lambda: len(set(below(process.pid)) - set(children)) == 2)
     wait_until(lambda: answers(folder, port))
 
+    environment = {**os.environ, "CLEANCLAIM_HOME": str(folder / "home")}
+    again = subprocess.run(
+        [*CLEANCLAIM, "up", "--port", "1"],
+        env=environment | {"CLEANCLAIM_STATE": str(folder / "state")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "runs already in this data folder" in again.stderr
     others = below(process.pid)
     process.kill()
     process.wait()

@@ -1,10 +1,13 @@
 """Commands that serve: what `web`, `worker` and `up` start and watch."""
 
+import fcntl
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from cleanclaim.config.boot import boot
 from cleanclaim.kernel.refusal import Refusal
@@ -63,8 +66,44 @@ def database_watch() -> Callable[[], None]:
     return watch
 
 
-def pid_path() -> Path:
-    """Name the file that holds the number of the running `up`."""
+@contextmanager
+def known_as_up() -> Iterator[None]:
+    """Hold the file that names the running `up`; the system lets go of it when we are killed.
+
+    Raises:
+        Refusal: `up` runs already in this data folder.
+    """
+    with _pid_path().open("a+") as file:
+        if not _locked(file):
+            raise Refusal(
+                "already_up",
+                "`cleanclaim up` runs already in this data folder: `cleanclaim stop` ends it, "
+                "or name another folder in CLEANCLAIM_HOME.",
+            )
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def up_pid() -> int | None:
+    """Tell the number of the running `up`; None where none runs, whatever the file says."""
+    try:
+        with _pid_path().open("r+") as file:
+            return None if _locked(file) else int(file.read())
+    except (OSError, ValueError):
+        return None
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _pid_path() -> Path:
     return home_folder("run") / "up.pid"
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 from cleanclaim.config import serving
@@ -29,14 +30,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _end_up() -> bool:
-    path = serving.pid_path()
-    try:
-        pid = int(path.read_text())
-        os.kill(pid, signal.SIGTERM)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
-        path.unlink(missing_ok=True)
+    pid = serving.up_pid()
+    if pid is None:
         return False
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
     until = time.monotonic() + _WAIT_SECONDS
-    while path.exists() and time.monotonic() < until:
+    while serving.up_pid() == pid and time.monotonic() < until:
         time.sleep(0.1)
     return True

@@ -1,7 +1,6 @@
 """`cleanclaim up`: web and worker on this machine, watched, until Ctrl-C."""
 
 import argparse
-import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -39,12 +38,8 @@ def up(
     from cleanclaim.apps.codes.public import codes_tables, diagnosis_line  # noqa: PLC0415  the same
 
     chosen = serving.environment_port(port)
-    commands = {**serving.commands_of(("web", "worker"), chosen, host), **(beside or {})}
-    path = serving.pid_path()
-    path.write_text(str(os.getpid()))
-    serving.say(diagnosis_line(codes_tables(), datetime.now(UTC).date()))
-    serving.say(f"serving on https://localhost:{chosen} (Ctrl-C or `cleanclaim stop` ends it)")
-    try:
+    with serving.known_as_up():
+        commands = {**serving.commands_of(("web", "worker"), chosen, host), **(beside or {})}
+        serving.say(diagnosis_line(codes_tables(), datetime.now(UTC).date()))
+        serving.say(f"serving on https://localhost:{chosen} (Ctrl-C or `cleanclaim stop` ends it)")
         return supervise(commands, tick=serving.database_watch(), say=serving.say)
-    finally:
-        path.unlink(missing_ok=True)

@@ -21,12 +21,13 @@ _SYSTEM_PATTERNS = (
 )
 
 
-def binaries_find(account: Account, copies: Path) -> Path:
+def binaries_find(account: Account, copies: Path, made_by: int | None = None) -> Path:
     """Find a folder of programs that the account can run.
 
     Args:
         account: Who is to run them.
         copies: Where the wheel's programs are copied to if their own place cannot be reached.
+        made_by: The major version that made the data, preferred to a newer one.
 
     Raises:
         Refusal: None is there, or the named one is unfit; the message holds the remedy.
@@ -36,9 +37,9 @@ def binaries_find(account: Account, copies: Path) -> Path:
         return _checked(Path(named), account)
     found = [path for path in _system_folders() if account.can_reach(path / "postgres")]
     fit = [path for path in found if LOWEST <= (version(path) or 0) <= HIGHEST]
-    if fit:
-        return max(fit, key=lambda path: version(path) or 0)
     wheel = _wheel_folder()
+    if fit and not (wheel and made_by and made_by == version(wheel / "bin")):
+        return max(fit, key=lambda path: (version(path) == made_by, version(path) or 0))
     if wheel is None:
         raise Refusal(
             "no_postgres",

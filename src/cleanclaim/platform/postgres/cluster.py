@@ -99,7 +99,7 @@ def cluster_here(settings: dict[str, str] | None = None) -> Cluster:
     return Cluster(
         folder=folder,
         socket=_socket_folder(folder, account),
-        programs=binaries_find(account, folder.parent),
+        programs=binaries_find(account, folder.parent, _made_by(folder / "data")),
         account=account,
         password=_superuser_password(),
         settings=tuple((settings or {}).items()),
@@ -261,8 +261,16 @@ def _make(cluster: Cluster) -> None:
     )
 
 
+def _made_by(data: Path) -> int | None:
+    """Read the major version that made a data folder; None where there is none yet."""
+    try:
+        return int((data / "PG_VERSION").read_text())
+    except (OSError, ValueError):
+        return None
+
+
 def _check_version(cluster: Cluster) -> None:
-    made_by = int((cluster.data / "PG_VERSION").read_text())
+    made_by = _made_by(cluster.data)
     if made_by != version(cluster.programs):
         raise Refusal(
             "postgres_version_changed",

@@ -2,12 +2,15 @@
 
 import ipaddress
 import os
+import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -20,6 +23,8 @@ LIFE = timedelta(days=90)
 RENEW_BEFORE = timedelta(days=30)
 _AUTHORITY_LIFE = timedelta(days=3650)
 _SYSTEM_STORE = Path("/usr/local/share/ca-certificates")
+_UPDATE = "/usr/sbin/update-ca-certificates"
+_NICKNAME = "cleanclaim on this machine"
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,9 @@ def certificate_here(now: datetime) -> Certificate:
     """
     folder = home_folder("tls")
     paths = Certificate(folder / "server.pem", folder / "server.key", folder / "authority.pem")
-    if not paths.authority.exists() or not (folder / "authority.key").exists():
+    if not _is_good(paths.authority, folder / "authority.key", paths.authority, now):
         _make_authority(folder, now)
-    if not _is_good(paths, now):
+    if not _is_good(paths.chain, paths.key, paths.authority, now):
         _make_leaf(folder, now)
     return paths
 
@@ -52,30 +57,46 @@ def authority_trust(authority: Path) -> list[str]:
     Returns:
         Sentences: what was done, and the commands for what is left to a person.
     """
-    said = []
+    return [_trust_system(authority), *_trust_browsers(authority)]
+
+
+def _trust_system(authority: Path) -> str:
+    target = _SYSTEM_STORE / "cleanclaim.crt"
     if os.geteuid() == 0 and _SYSTEM_STORE.is_dir():
-        target = _SYSTEM_STORE / "cleanclaim.crt"
         target.write_bytes(authority.read_bytes())
         target.chmod(0o644)
-        subprocess.run(["/usr/sbin/update-ca-certificates"], capture_output=True, check=False)
-        said.append("The system's programs (curl, git) now trust the authority.")
-    else:
-        said.append(
-            f"For the system's programs: sudo cp {authority} {_SYSTEM_STORE}/cleanclaim.crt "
-            "&& sudo update-ca-certificates (macOS: sudo security add-trusted-cert -d -r trustRoot "
-            f"-k /Library/Keychains/System.keychain {authority})"
-        )
-    said.append(
-        "For Chromium on Linux: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n cleanclaim "
-        f"-i {authority} (certutil is in libnss3-tools); for Firefox: Settings, Certificates, "
-        f"Authorities, Import {authority}."
+        if not subprocess.run([_UPDATE], capture_output=True, check=False).returncode:  # noqa: S603  fixed words
+            return "The system's programs (curl, git) now trust the authority."
+    return (
+        f"For the system's programs: sudo cp {authority} {target} && sudo update-ca-certificates "
+        "(macOS: sudo security add-trusted-cert -d -r trustRoot "
+        f"-k /Library/Keychains/System.keychain {authority})"
     )
-    return said
+
+
+def _trust_browsers(authority: Path) -> Iterator[str]:
+    """Tell Chromium and Firefox, which keep authorities of their own under the person's home."""
+    program = shutil.which("certutil")
+    if program is None:
+        yield (
+            "For Chromium and Firefox on Linux: apt-get install libnss3-tools, then again "
+            f"`cleanclaim trust`; or import {authority} in their settings."
+        )
+        return
+    home = Path.home()
+    chromium = home / ".pki" / "nssdb"
+    chromium.mkdir(mode=0o700, parents=True, exist_ok=True)
+    profiles = sorted((home / ".mozilla" / "firefox").glob("*/cert9.db"))
+    for folder in (chromium, *(path.parent for path in profiles)):
+        words = ["-d", f"sql:{folder}", "-A", "-t", "C,,", "-n", _NICKNAME, "-i", str(authority)]
+        done = subprocess.run([program, *words], capture_output=True, text=True, check=False)  # noqa: S603  fixed words
+        said = "now trusts the authority" if not done.returncode else done.stderr.strip()
+        yield f"The browser of {folder}: {said}."
 
 
 def _make_authority(folder: Path, now: datetime) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "cleanclaim on this machine")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NICKNAME)])
     builder = (
         _builder(name, name, key.public_key(), now, _AUTHORITY_LIFE)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -157,13 +178,15 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
     )
 
 
-def _is_good(paths: Certificate, now: datetime) -> bool:
-    if not paths.chain.exists() or not paths.key.exists():
+def _is_good(chain: Path, key: Path, authority: Path, now: datetime) -> bool:
+    """Whether a certificate lasts, fits its key and its authority; a killed start may part them."""
+    try:
+        found = x509.load_pem_x509_certificate(chain.read_bytes())
+        own = serialization.load_pem_private_key(key.read_bytes(), None)
+        found.verify_directly_issued_by(x509.load_pem_x509_certificate(authority.read_bytes()))
+    except (OSError, ValueError, InvalidSignature):
         return False
-    leaf = x509.load_pem_x509_certificate(paths.chain.read_bytes())
-    authority = x509.load_pem_x509_certificate(paths.authority.read_bytes())
-    is_ours = leaf.issuer == authority.subject
-    return is_ours and leaf.not_valid_after_utc - now > RENEW_BEFORE
+    return own.public_key() == found.public_key() and found.not_valid_after_utc - now > RENEW_BEFORE
 
 
 def _key_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:

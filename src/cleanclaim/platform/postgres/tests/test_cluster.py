@@ -242,6 +242,11 @@ def test_the_wheel_serves_where_the_system_has_none(open_folder, monkeypatch, cl
     monkeypatch.setenv("CLEANCLAIM_HOME", str(open_folder / "home"))
     monkeypatch.setenv("CLEANCLAIM_STATE", str(open_folder / "state"))
     cluster_stop(one)
+    # What the wheel made it serves on, though the system may have come to have one.
+    assert binaries.version(cluster_here().programs) == 18
+    cluster_start(cluster_here(FORGETFUL))
+    cluster_stop(cluster_here(FORGETFUL))
+    monkeypatch.setattr(binaries, "_wheel_folder", lambda: None)
     if binaries.version(cluster_here().programs) != 18:
         with pytest.raises(Refusal, match=r"^postgres_version_changed"):
             cluster_start(cluster_here(FORGETFUL))

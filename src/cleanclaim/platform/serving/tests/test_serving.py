@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from cryptography import x509
 
-from cleanclaim.platform.serving import processes
+from cleanclaim.platform.serving import certificate, processes
 from cleanclaim.platform.serving.certificate import certificate_here
 from cleanclaim.platform.serving.logs import PlainFormatter
 
@@ -36,6 +36,37 @@ def test_a_certificate_lives_ninety_days_and_is_renewed_in_time(home, now):
     first.verify_directly_issued_by(authority)  # who trusts it once trusts the next one too
 
 
+@pytest.mark.parametrize("name", ["server.pem", "server.key", "authority.pem", "authority.key"])
+def test_what_a_killed_start_left_apart_is_made_anew(home, now, name):
+    other = certificate_here(now).chain.with_name(name).read_bytes()
+    for path in (home / "tls").iterdir():
+        path.unlink()
+    for content in (other, b"half of it"):
+        (certificate_here(now).chain.parent / name).write_bytes(content)
+        made = certificate_here(now)
+        leaf(made).verify_directly_issued_by(
+            x509.load_pem_x509_certificate(made.authority.read_bytes())
+        )
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(made.chain, made.key)
+
+
+def test_a_browser_is_told_whom_to_trust(home, now, tmp_path, monkeypatch):
+    authority = certificate_here(now).authority
+    monkeypatch.setattr(certificate, "_SYSTEM_STORE", tmp_path / "nowhere")
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    said = certificate.authority_trust(authority)
+    assert [f"sudo cp {authority}" in said[0], "libnss3-tools" in said[1]] == [True, True]
+    program = tmp_path / "certutil"
+    program.write_text('#!/bin/sh\necho "$@" > "$HOME/asked"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("shutil.which", lambda _: str(program))
+    assert "now trusts the authority" in certificate.authority_trust(authority)[1]
+    asked = (tmp_path / "asked").read_text()
+    assert f"-d sql:{tmp_path}/.pki/nssdb -A -t C,," in asked
+    assert asked.strip().endswith(str(authority))
+
+
 def test_python_s_own_tls_accepts_it(home, now):
     made = certificate_here(now)
     context = ssl.create_default_context(cafile=str(made.authority))
@@ -46,7 +77,7 @@ def test_python_s_own_tls_accepts_it(home, now):
 
 SUPERVISOR = """
 import sys
-from cleanclaim.platform.serving import processes
+from cleanclaim.platform.serving import certificate, processes
 processes.KILL_AFTER_SECONDS = 0.5
 child = [sys.executable, '-c', {child!r}]
 sys.exit(processes.supervise({{'child': child}}, say=lambda words: print(words, flush=True)))
