@@ -77,6 +77,7 @@ def page_html(page: Page, kind: str = "page", links: Mapping[str, str] | None = 
     """
     shown = {
         "page": msgspec.to_builtins(page),
+        "here": kind,
         "links": links or {name: f"{name}.html" for name in KINDS},
     }
     # Without local number formats, which would ask for Django's settings.

@@ -23,6 +23,8 @@ _NAMES = {
     "data": "privacy-data",
 }
 
+_FOOT = {"page": "Privacy policy", "history": "All versions", "evidence": "Evidence"}
+
 
 @login_not_required
 @require_safe
@@ -36,6 +38,8 @@ def privacy_page(request: HttpRequest, tenant: str, kind: str = "page") -> HttpR
         "page": page,
         "body": mark_safe(body),  # noqa: S308  see above
         "site_name": page.operator,
+        "home_href": links["page"],
+        "foot_links": [{"words": words, "href": links[name]} for name, words in _FOOT.items()],
         "tenant_class": f"tenant-{page.tenant}",
     }
     return render(request, "privacy/page.html", context)

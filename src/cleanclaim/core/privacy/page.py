@@ -19,12 +19,17 @@ from cleanclaim.core.privacy.source import Document, policy_digest
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
-    """One published sentence: its words, how it stands, and what it rests on."""
+    """One published sentence: its words, how it stands, and what it rests on.
+
+    Args:
+        reasons: Each rule with what it says.
+    """
 
     text: str
     state: State
     reference: str
     rules: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
@@ -158,6 +163,9 @@ class _Maker:
         self.kinds = {**platform["groups"], **kinds}
         self.purposes = {key: row["words"] for key, row in platform["purposes"].items()}
         self.words = platform["words"]
+        self.because = {
+            row["id"]: row["because"] for row in (*platform["floors"], *tenant["rules"])
+        }
 
     def sections(self) -> tuple[Section, ...]:
         return (
@@ -168,6 +176,9 @@ class _Maker:
             self._table("retention", "How long we keep it", self._retention()),
             self._sentences("rights", "Your rights", self._rights()),
         )
+
+    def _reasons(self, rules: Iterable[str]) -> tuple[str, ...]:
+        return tuple(f"{name}: {self.because[name]}" for name in rules)
 
     def _evidence(self, ids: Iterable[str]) -> tuple[Evidence, ...]:
         return tuple(self.proofs.by_id[name] for name in ids if name in self.proofs.by_id)
@@ -185,6 +196,7 @@ class _Maker:
                 state=state,
                 reference=row["id"],
                 rules=tuple(row["rules"]),
+                reasons=self._reasons(row["rules"]),
                 clauses=tuple(row["clauses"]),
                 evidence=self._evidence(row["evidence"]),
             )
@@ -220,6 +232,7 @@ class _Maker:
                 state=bare.state,
                 reference=reference,
                 rules=(reference,) if reference else (),
+                reasons=self._reasons([reference] if reference else []),
                 clauses=tuple(clauses),
                 evidence=bare.evidence,
             )

@@ -91,6 +91,7 @@ def test_a_part_without_evidence_waits():
     waiting = [section for section in built.sections if section.waits]
     assert [section.anchor for section in waiting] == ["retention"]
     assert "6 years" not in page_text(built)
+    assert "This part waits for its proof." in page_html(built)
     assert "retention" in built.held_back
 
 
