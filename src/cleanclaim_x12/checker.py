@@ -183,7 +183,7 @@ class Checker:
         head = self.interchange
         segment = self._only(run)
         if head is None:
-            self._note(self._place(run, 0, "IEA", ""), Fault("X12-IEA-STRAY"))
+            self._note(self._place(run, 0, "IEA", ""), Fault("X12-JUNK"))
             return
         place = self._place(run, 0, "IEA", head.control_number)
         for fault in envelope.trailer_faults(

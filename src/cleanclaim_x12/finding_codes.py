@@ -15,7 +15,6 @@ X12-ISA-REPETITION | 1 | warning | interchange:016 | a repetition separator in I
 X12-ISA-DUPLICATE | 1 | error | interchange:025 | a control number not used before | X12.5 |
 X12-ISA-EMPTY | 1 | warning | interchange:024 | a functional group or a TA1 | X12.5 |
 X12-IEA-MISSING | 1 | error | interchange:023 | an IEA before the next ISA or the end | X12.5 |
-X12-IEA-STRAY | 1 | error | interchange:022 | an IEA only after its ISA | X12.5 |
 X12-IEA-CONTROL | 1 | error | interchange:001 | IEA02 equal to ISA13 | X12.5 |
 X12-IEA-COUNT | 1 | error | interchange:021 | IEA01 the number of groups | X12.5 |
 X12-IEA-ELEMENT | 1 | error | interchange:022 | IEA01 and IEA02 of the right shape | X12.5 |

@@ -3,6 +3,7 @@
 BUSINESS = """
 # 3 balances
 X12-BAL-CLAIM | 3 | error | claim: | CLM02 equal to the sum of line charges | 837 guides 1.4.3 | A8:178;A8:400
+X12-BAL-BELOW-ZERO | 3 | error | claim: | charges of zero or more | 837 guides CLM02 | A7:178
 X12-BAL-COB-LINE | 3 | error | claim: | line charge equal to SVD02 and the CAS of its 2430 loops | 837 guides 1.4.4 | A8:672
 X12-BAL-COB-PAID | 3 | error | claim: | AMT*D equal to the SVD02 of that payer less its CAS of 2320 | 837 guides 1.4.4 | A8:672
 X12-BAL-COB-CLAIM | 3 | error | claim: | CLM02 equal to AMT*D and all CAS of that payer | 837 guides 1.4.4 | A8:672
@@ -24,18 +25,22 @@ X12-BAL-TS3 | 3 | warning | claim: | TS304 and TS305 equal to number and charges
 X12-BAL-CA-COUNT | 3 | error | claim: | QTY equal to the number of claims so answered | 277CA guide |
 X12-BAL-CA-AMOUNT | 3 | error | claim: | AMT equal to the charges of claims so answered | 277CA guide |
 X12-BAL-SETS | 3 | error | claim: | AK903 and AK904 equal to the transactions answered | 999 guide |
+X12-BAL-VERDICT | 3 | error | claim: | AK901 that agrees with AK903 and AK904 | 999 guide |
 X12-BAL-MEMBERS | 3 | warning | claim: | QTY equal to the subscribers and dependents | 834 guide |
 X12-BAL-PREMIUM | 3 | warning | claim: | BPR02 equal to the sum of RMR04 and ADX01 | 820 guide |
 # 4 situations: IK304 I6 dependent segment missing, I9 present; IK403 I9 missing, I13 present
 X12-SIT-PATIENT | 4 | error | element:I9 | SBR02 18 where no patient level follows | 837 guides 2000B | A8:156:IL
 X12-SIT-PATIENT-TWICE | 4 | error | element:I13 | no SBR02 where a patient level follows | 837 guides 2000B | A8:156:IL
 X12-SIT-SUBSCRIBER | 4 | error | segment:I6 | address and birth of a subscriber who is the patient | 837 guides 2010BA | A6:125:IL
+X12-SIT-CLAIM | 4 | error | segment:I7 | a claim of a subscriber without patient levels | 837 guides 2000B | A6:125:IL
 X12-SIT-STATE | 4 | error | element:I9 | state and ZIP of an address in the United States | guides N4 | A7:501
 X12-SIT-COUNTRY | 4 | warning | element:I13 | no country code for the United States | guides N4 |
 X12-SIT-NAME | 4 | error | element:I13 | first, middle name and suffix only of a person | guides NM1 | A7:125
 X12-SIT-REPLACED | 4 | error | segment:I6 | REF*F8 with the claim that is replaced or voided | 837 guides 2300 | A6:464
 X12-SIT-ORIGINAL | 4 | warning | segment:I9 | no REF*F8 on an original claim | 837 guides 2300 | A7:464
+X12-SIT-FREQUENCY | 4 | warning | element:I6 | frequency 1, 6, 7 or 8 | 837 guides CLM05 | A7:535
 X12-SIT-ATTACHMENT | 4 | error | element:I9 | PWK05 and PWK06 where paperwork is sent | 837 guides PWK | A6:489
+X12-SIT-ATTACHMENT-TWICE | 4 | warning | element:I13 | an attachment's number once in a claim | 837 guides PWK | A7:489
 X12-SIT-OTHER-PAYER | 4 | error | segment:I6 | the payers that come before this one in 2320 | 837 guides 2320 | A6:742
 X12-SIT-RANK | 4 | error | element:I13 | each rank of payers once | 837 guides 2320 | A7:742
 X12-SIT-PAID-AMOUNT | 4 | error | segment:I6 | AMT*D of a payer that has adjudicated | 837 guides 2320 | A6:286
@@ -44,6 +49,8 @@ X12-SIT-ADJUDICATED-TWICE | 4 | error | segment:I9 | DTP*573 for the claim or fo
 X12-SIT-PAYER-UNKNOWN | 4 | error | element:7 | SVD01 the identifier of a payer in 2330B | 837 guides 2430 | A7:479
 X12-SIT-MSP | 4 | error | element:I9 | SBR05 where Medicare is not primary | 837 guides SBR | A6:480:PR
 X12-SIT-MSP-PRIMARY | 4 | warning | element:I13 | no SBR05 where Medicare is primary or absent | 837 guides SBR |
+X12-SIT-FILING | 4 | error | element:I9 | SBR09, the kind of payer | 837 guides SBR | A6:480:PR
+X12-SIT-GROUP-TWICE | 4 | warning | element:I13 | a group code in one CAS until that is full | guides CAS | A7:519
 X12-SIT-GROUP-NAME | 4 | warning | element:I13 | SBR04 only where SBR03 is empty | 837 guides SBR |
 X12-SIT-BENEFITS | 4 | warning | element:I13 | OI03 as CLM08 | 837 guides OI |
 X12-SIT-ACCIDENT-DATE | 4 | error | segment:I6 | DTP*439 of a claim that comes from an accident | 837 guides 2300 | A6:727
@@ -62,6 +69,8 @@ X12-SIT-ADMITTING | 4 | error | segment:I6 | HI*ABJ of an inpatient | 837I guide
 X12-SIT-DISCHARGE-HOUR | 4 | warning | segment:I6 | DTP*096 of a final inpatient bill | 837I guide 2300 | A6:233
 X12-SIT-ADMISSION-TYPE | 4 | warning | element:I9 | CL102 of an inpatient | 837I guide CL1 | A6:229
 X12-SIT-POA | 4 | warning | element:I9 | present on admission of an inpatient's diagnosis | 837I guide HI | A6:688
+X12-SIT-VISIT-REASON | 4 | warning | segment:I6 | HI*APR of an unscheduled outpatient | 837I guide HI | A6:673
+X12-SIT-PATIENT-STATUS | 4 | warning | element:I13 | patient status 30 on interim bills alone | NUBC | A8:234
 X12-SIT-ATTENDING | 4 | warning | segment:I6 | 2310A, except for transports | 837I guide 2310A | A6:562:71
 X12-SIT-LINE-DATE | 4 | error | segment:I6 | DTP*472 of an outpatient line | 837I guide 2400 | A6:187
 X12-SIT-TOTAL-LINE | 4 | error | element:I13 | no line for the total, revenue code 0001 | 837I guide 2400 | A7:455
@@ -72,6 +81,8 @@ X12-SIT-UNLISTED | 4 | warning | element:I9 | SV101-7 of an unlisted procedure |
 X12-SIT-PERIOD | 4 | error | element:8 | a period that ends after it begins | guides | A8:188
 X12-SIT-FUTURE | 4 | error | element:8 | a date not after the transaction's | 837 guides | A7:187;A7:510
 X12-SIT-BEFORE-BIRTH | 4 | error | element:8 | a date not before birth | 837 guides | A8:187;A8:158:QC
+X12-SIT-AFTER-DEATH | 4 | warning | element:8 | a service date not after death | 837 guides PAT | A8:187
+X12-SIT-OLD | 4 | warning | element:8 | a birth at most 120 years ago | 837 guides DMG | A7:158:QC
 X12-SIT-AFTER-SERVICE | 4 | warning | element:8 | onset and accident not after the service | 837 guides | A8:727
 X12-SIT-STAY | 4 | error | element:8 | discharge not before admission | 837 guides | A8:190;A8:189
 X12-SIT-CLAIM-TWICE | 4 | warning | element:7 | CLM01 once in a transaction | 837 guides CLM01 | A3:746
@@ -82,15 +93,26 @@ X12-SIT-POST-BOX | 4 | error | element:I12 | a street address of the billing pro
 X12-SIT-ZIP9 | 4 | error | element:I12 | ZIP of nine digits | 837 guides 2010AA N4 | A7:500:85
 X12-SIT-TAX-ID | 4 | warning | element:I13 | SY only of a person | 837 guides 2010AA | A7:128:85
 X12-SIT-NPI | 4 | warning | element:I9 | NPI of the billing provider, or its number at the payer | 837 guides 2010AA | A6:562:85
+X12-SIT-PROVIDER-NPI | 4 | warning | element:I9 | NPI of a provider, or its number at the payer | 837 guides 2310 | A6:562
 X12-SIT-DIAGNOSIS-TWICE | 4 | warning | element:I13 | each diagnosis once | 837 guides HI | A7:255
+X12-SIT-EXTERNAL-CAUSE | 4 | warning | element:7 | a principal diagnosis that is no external cause | ICD-10-CM | A7:254
 X12-SIT-REVERSAL | 4 | error | element:I13 | no amount above zero in a reversal | 835 guide 1.10.2.8 |
 X12-SIT-REVERSAL-PATIENT | 4 | warning | element:I13 | no CLP05 in a reversal | 835 guide 1.10.2.8 |
 X12-SIT-DENIED | 4 | error | element:I13 | no payment on a denied claim | 835 guide CLP02 |
 X12-SIT-REMARK | 4 | warning | segment:I6 | a remark code for this adjustment reason | CARC 16 and others |
 X12-SIT-REMIT-DATE | 4 | warning | segment:I6 | a service date for claim or line | 835 guide |
 X12-SIT-TRACE | 4 | warning | element:I12 | TRN03 1 and nine digits | 835 guide TRN |
+X12-SIT-PAYMENT-ROUTE | 4 | warning | element:I9 | accounts of a payment from bank to bank | 835 guide BPR |
 X12-SIT-SEARCH | 4 | error | element:I9 | a member id, or name and birth | 270 guide 2100C |
 X12-SIT-TRACE-TWICE | 4 | error | element:7 | TRN02 once in a transaction | 276 guide |
+X12-SIT-ASKED | 4 | error | segment:I6 | what is asked about a subscriber who is the patient | 270 and 276 guides |
+X12-SIT-PATIENT-BIRTH | 4 | error | segment:I6 | DMG of a subscriber who is the patient | 276 guide 2000D |
+X12-SIT-PERCENT | 4 | warning | element:I12 | a share of one, 0.2 for 20 percent | 271 guide EB08 |
+X12-SIT-CERTIFIED | 4 | warning | element:I9 | the number of the certification | 278 guide HCR02 |
+X12-SIT-ANSWER | 4 | error | element:I13 | U with a category that rejects, WQ with one that accepts | 277CA guide STC03 |
+X12-SIT-VERDICT | 4 | warning | element:I13 | A only of a transaction without errors | 999 guide IK501 |
+X12-SIT-ELEMENT-ERRORS | 4 | warning | element:I13 | IK304 8 only where IK4 follows | 999 guide IK304 |
+X12-SIT-MEMBER | 4 | warning | element:7 | relationship 18 of subscribers alone | 834 guide INS02 |
 # 5 code sets
 X12-CODE-NPI | 5 | error | element:7 | an NPI with its check digit | 45 CFR 162.406 | A7:562
 X12-CODE-TAXONOMY | 5 | error | element:7 | a provider taxonomy code | NUCC | A7:145
@@ -112,6 +134,7 @@ X12-CODE-STATUS | 5 | error | element:7 | a claim status code | X12 507 and 508 
 X12-CODE-ENTITY | 5 | error | element:7 | an entity code | X12 98 |
 X12-CODE-STATE | 5 | error | element:7 | a state or province | USPS | A7:501
 X12-CODE-ZIP | 5 | error | element:7 | a ZIP code of five or nine digits | USPS | A7:500
+X12-CODE-ZIP-ZEROS | 5 | warning | element:7 | four digits after the ZIP code that are not all zero | USPS | A7:500
 X12-CODE-ZIP-STATE | 5 | warning | element:7 | a ZIP code of the state | USPS | A7:500
 X12-CODE-COUNTRY | 5 | error | element:7 | a country | ISO 3166 | A7:500
 X12-CODE-CURRENCY | 5 | error | element:7 | a currency | ISO 4217 |
@@ -138,9 +161,9 @@ X12-LINE-HOME-HEALTH | 6 | warning | element:I9 | a HIPPS code with revenue code
 X12-LINE-ORTHODONTICS | 6 | warning | segment:I6 | DN1 of orthodontic treatment | ADA | A6:605
 X12-LINE-TOOTH | 6 | warning | segment:I6 | TOO of a procedure on a tooth | ADA | A6:244
 X12-LINE-UNITS | 6 | warning | element:I12 | whole units above zero | payers | A7:476
+X12-LINE-SIDES | 6 | warning | element:I13 | modifier 50 or LT or RT | HCPCS | A7:453
 X12-LINE-SEX | 6 | warning | element:7 | a procedure that fits the patient's sex | payers | A8:474:QC
 X12-LINE-AGE | 6 | warning | element:7 | a procedure that fits the patient's age | payers | A8:475:QC
-X12-LINE-FACTOR | 6 | warning | element:I9 | units with a service of time | payers | A7:476
 # 7 trading partners
 X12-PARTNER-VALUE | 7 | error | element:7 | a value that the partner takes | partner | A7:21
 X12-PARTNER-REQUIRED | 7 | error | element:I9 | a value that the partner requires | partner | A6:21

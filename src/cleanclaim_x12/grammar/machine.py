@@ -289,16 +289,25 @@ class Grammar:
             return None
         way = self.way(step)
         member = step.member
+        key = self.key(text)
         rivals = [
             other
             for other in self.steps(state.stack, member.usage.tag)
             if other.at == step.at
             and other.member.usage is not member.usage
-            and other.member.qualifiers & member.qualifiers
+            and (
+                other.member.qualifiers & member.qualifiers
+                or self._has_key(member.usage.tag, other.member.qualifiers, key)
+            )
         ]
         if not rivals:
-            state[self.key(text)] = way
+            state[key] = way
         return way
+
+    def _has_key(self, tag: str, qualifiers: frozenset[str], key: str) -> bool:
+        """Say whether one of these values has this key, too: keys are cut short."""
+        start = tag + self.delimiters.element
+        return any(key == (start + value)[: len(key)] for value in qualifiers)
 
     def missing_at_end(self, stack: Stack) -> tuple[Missing, ...]:
         """List what is still required when the transaction ends here."""

@@ -4,12 +4,12 @@ from datetime import date
 
 from cleanclaim_x12.grammar.walk import Noted
 from cleanclaim_x12.snip.cells import Cell, adjustments, amount, cents
-from cleanclaim_x12.snip.claim_view import Claim, Line, OtherPayer
+from cleanclaim_x12.snip.claim_view import CHARGE_AT, Claim, Line, OtherPayer
 
 
 def balance_findings(claim: Claim) -> list[Noted]:
     """Check the sums of a claim."""
-    found = _total(claim)
+    found = _total(claim) + _below_zero(claim)
     for payer in claim.others:
         found += _payer(claim, payer)
     paid = claim.index.get("AMT*F5")
@@ -33,6 +33,14 @@ def _total(claim: Claim) -> list[Noted]:
     if total == cents(claim.clm[2]):
         return []
     return [claim.clm.note("X12-BAL-CLAIM", 2, expected=amount(total))]
+
+
+def _below_zero(claim: Claim) -> list[Noted]:
+    found = [claim.clm.note("X12-BAL-BELOW-ZERO", 2)] if claim.clm[2][:1] == "-" else []
+    if all(line.charge >= 0 for line in claim.lines):
+        return found
+    lines = [line.service for line in claim.lines if line.service and line.charge < 0]
+    return found + [cell.note("X12-BAL-BELOW-ZERO", CHARGE_AT[cell.tag]) for cell in lines]
 
 
 def _decisions(line: Line, payer: OtherPayer) -> tuple[int, int, Cell | None]:

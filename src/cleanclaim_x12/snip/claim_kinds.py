@@ -8,6 +8,14 @@ from cleanclaim_x12.snip.claim_situations import bill_parts, separator
 from cleanclaim_x12.snip.claim_view import Claim, Line
 
 _INPATIENT_PLACES = ("21", "51", "61")
+_ACUTE = ("11",)  # bills on which each diagnosis says whether it was present on admission
+_UNSCHEDULED = ("13", "85")
+_URGENT = ("1", "2", "5")  # types of admission
+_EMERGENCY = ("0450", "0451", "0452", "0456", "0459", "0516", "0526", "0762")
+# Diagnoses that are exempt from saying whether they were present, by their first characters.
+_EXEMPT = ("Q", "V", "W", "X", "Y", "Z", "B9", "E64", "I252", "I69", "O09", "O66", "O8", "O94",
+           "P00", "R29")  # fmt: skip
+_OUTSIDE = ("V", "W", "X", "Y")  # external causes
 _INPATIENT_BILLS = ("11", "12", "18", "21", "41")  # type of bill without the leading zero
 ServiceFault = tuple[str, int, int, tuple[tuple[str, str], ...]]
 _BLANKS = ("",) * 8
@@ -92,6 +100,9 @@ def _diagnoses(claim: Claim) -> tuple[list[Noted], int]:
             continue
         count, listed = _diagnosis_segment("*".join(cell.parts))
         total += count
+        first = _code(cell[1])
+        if cell[1][:3] == "ABK" and first.startswith(_OUTSIDE):
+            found.append(cell.note("X12-SIT-EXTERNAL-CAUSE", 1, 2, found=first))
         for at, code in listed:
             if code in seen:
                 found.append(cell.note("X12-SIT-DIAGNOSIS-TWICE", at, 2, found=code))
@@ -155,6 +166,10 @@ def institutional_findings(claim: Claim) -> list[Noted]:
     found, _ = _diagnoses(claim)
     if inpatient:
         found += _inpatient(claim, frequency)
+        found += _presence(claim) if bill in _ACUTE else []
+    elif bill in _UNSCHEDULED:
+        found += _visit(claim)
+    found += _status(claim, frequency)
     statement = claim.first("DTP", "434")
     for line in claim.lines:
         found += _institutional_line(line, statement, inpatient=inpatient)
@@ -182,6 +197,46 @@ def _inpatient(claim: Claim, frequency: str) -> list[Noted]:
     if status is not None and not status[2]:
         found.append(status.note("X12-SIT-ADMISSION-TYPE", 2))
     return found
+
+
+def _presence(claim: Claim) -> list[Noted]:
+    """Each diagnosis of an acute stay says whether it was present, unless it is exempt."""
+    return [
+        cell.note("X12-SIT-POA", at, 9, found="")
+        for cell in claim.all("HI")
+        if cell[1][:3] in ("ABK", "ABF")
+        for at, composite in enumerate(cell.parts[1:], 1)
+        if len(composite.split(separator(composite))) < 9 and not _is_exempt(_code(composite))
+    ]
+
+
+def _is_exempt(code: str) -> bool:
+    later_encounter = len(code) == 7 and code[6] in "DS"
+    return later_encounter or code.startswith(_EXEMPT)
+
+
+def _visit(claim: Claim) -> list[Noted]:
+    """An unscheduled visit says why the patient came."""
+    status = claim.first("CL1")
+    if status is None or status[1] not in _URGENT:
+        return []
+    urgent = any(line.service and line.service[1] in _EMERGENCY for line in claim.lines)
+    cells = claim.all("HI")
+    if not urgent or any(cell[1][:3] == "APR" or cell[1][:2] == "PR" for cell in cells):
+        return []
+    last = cells[-1] if cells else claim.clm
+    return [last.missing("X12-SIT-VISIT-REASON", "HI", expected="HI*APR")]
+
+
+def _status(claim: Claim, frequency: str) -> list[Noted]:
+    """Who is still a patient gets an interim bill, the others a final one."""
+    status = claim.first("CL1")
+    if status is None or frequency not in ("1", "2", "3", "4"):
+        return []
+    if (status[3] == "30") == (frequency in ("2", "3")):
+        return []
+    trigger = f"CLM*{claim.clm.position}**5:3"
+    return [status.note("X12-SIT-PATIENT-STATUS", 3, trigger=trigger)]
 
 
 def _institutional_line(line: Line, statement: Cell | None, *, inpatient: bool) -> list[Noted]:

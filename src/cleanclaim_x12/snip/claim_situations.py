@@ -1,4 +1,4 @@
-"""SNIP 4 for all 837: patient, names, other payers, attachments, dates.
+"""SNIP 4 for all 837: patient, names, attachments, accidents, billing provider.
 
 Source: the situational rules of the 837 guides in our own words; what is not certain is a warning.
 """
@@ -6,13 +6,13 @@ Source: the situational rules of the 837 guides in our own words; what is not ce
 from functools import lru_cache
 
 from cleanclaim_x12.grammar.walk import Noted
-from cleanclaim_x12.snip.cells import Cell, days
-from cleanclaim_x12.snip.claim_view import Claim, OtherPayer
+from cleanclaim_x12.snip.cells import Cell
+from cleanclaim_x12.snip.claim_dates import date_findings
+from cleanclaim_x12.snip.claim_payers import payer_findings
+from cleanclaim_x12.snip.claim_view import Claim
 
-_SERVICE_DATES = ("DTP*472", "DTP*434")
 _SUBSCRIBER = frozenset(("N3", "N4", "DMG"))
-_BEFORE = {"S": "P", "T": "S", "A": "T"}  # the payer that must have come before
-_MEDICARE = ("MA", "MB", "16")
+_NUMBERED = ("82", "DN", "P3", "71", "72", "DQ", "DD")  # persons that have an NPI, as a rule
 _BOX = ("PO BOX", "P.O. BOX", "P O BOX", "P.O.BOX", "POST OFFICE BOX", "PO. BOX")
 
 
@@ -23,10 +23,10 @@ def situation_findings(claim: Claim) -> list[Noted]:
         found += _patient(claim)
     if claim.paperwork:
         found += _attachments(claim)
-    found += _payers(claim)
+    found += payer_findings(claim)
     if len(claim.clm.parts) > 11 or "DTP*439" in claim.index:
         found += _accident(claim)
-    found += _dates(claim)
+    found += date_findings(claim)
     if "2000A" in claim.first_in:
         found += _billing(claim)
     return found + _lines(claim)
@@ -55,13 +55,15 @@ def address_findings(cell: Cell) -> list[Noted]:
 
 def _frequency(claim: Claim) -> list[Noted]:
     clm = claim.clm
-    _, _, frequency = bill_parts(clm[5])
+    _, bill, frequency = bill_parts(clm[5])
     original = claim.first("REF", "F8")
     trigger = f"CLM*{clm.position}**5:3"
     if frequency in ("7", "8") and original is None:
         return [clm.missing("X12-SIT-REPLACED", "REF", trigger=trigger)]
     if frequency == "1" and original is not None:
         return [original.note("X12-SIT-ORIGINAL", trigger=trigger)]
+    if bill == "B" and frequency not in ("1", "6", "7", "8"):
+        return [clm.note("X12-SIT-FREQUENCY", 5, 3, found=frequency)]
     return []
 
 
@@ -116,87 +118,17 @@ def _patient(claim: Claim) -> list[Noted]:
 
 
 def _attachments(claim: Claim) -> list[Noted]:
-    return [
-        cell.note("X12-SIT-ATTACHMENT", at, trigger=f"PWK*{cell.position}**2")
-        for cell in claim.paperwork
-        if cell[2] in ("BM", "EL", "EM", "FT", "FX")
-        for at in (5, 6)
-        if not cell[at]
-    ][:2]
-
-
-def _payers(claim: Claim) -> list[Noted]:  # noqa: C901 - one rule after the other
-    sbr = claim.around("2000B", "SBR")
-    if sbr is None:
-        return []
-    if not claim.others and sbr[1] not in _BEFORE:
-        return _medicare(sbr) if "2000B" in claim.first_in else []
-    found = _medicare(sbr) if "2000B" in claim.first_in else []
-    ranks = [payer.sbr[1] for payer in claim.others]
-    before = _BEFORE.get(sbr[1])
-    if before and before not in ranks:
-        trigger = f"SBR*{sbr.position}**1"
-        last = claim.cells[-1]
-        found.append(
-            last.missing("X12-SIT-OTHER-PAYER", "SBR", "2320", expected=before, trigger=trigger)
-        )
-    seen = {sbr[1]}
-    ids = {payer.payer_id for payer in claim.others}
-    for payer in claim.others:
-        rank = payer.sbr[1]
-        if rank in seen and rank != "U":
-            found.append(payer.sbr.note("X12-SIT-RANK", 1))
-        seen.add(rank)
-        if payer.sbr[3] and payer.sbr[4]:
-            found.append(payer.sbr.note("X12-SIT-GROUP-NAME", 4))
-        found += _adjudication(claim, payer)
-        benefits = payer.first("OI")
-        if benefits and benefits[3] and claim.clm[8] and benefits[3] != claim.clm[8]:
-            found.append(benefits.note("X12-SIT-BENEFITS", 3, expected=claim.clm[8]))
-    for line in claim.lines:
-        for decision in line.adjudications:
-            if decision.svd[1] not in ids:
-                found.append(decision.svd.note("X12-SIT-PAYER-UNKNOWN", 1))
-    return found
-
-
-def _medicare(sbr: Cell) -> list[Noted]:
+    """Paperwork that is sent has a control number of its own."""
     found: list[Noted] = []
-    parts = sbr.parts
-    if len(parts) == 10 and not parts[4] and not parts[5] and parts[9] not in _MEDICARE:
-        return found
-    if sbr[3] and sbr[4]:
-        found.append(sbr.note("X12-SIT-GROUP-NAME", 4))
-    is_medicare = sbr[9] in ("MA", "MB")
-    if is_medicare and sbr[1] not in ("P", "U") and not sbr[5]:
-        found.append(sbr.note("X12-SIT-MSP", 5, trigger=f"SBR*{sbr.position}**9"))
-    elif sbr[5] and not (sbr[9] in _MEDICARE and sbr[1] != "P"):
-        found.append(sbr.note("X12-SIT-MSP-PRIMARY", 5))
-    return found
-
-
-def _adjudication(claim: Claim, payer: OtherPayer) -> list[Noted]:
-    """A payer that decided says what it paid, and when: for the claim or for each line."""
-    decisions = [
-        decision
-        for line in claim.lines
-        for decision in line.adjudications
-        if decision.svd[1] == payer.payer_id
-    ]
-    if payer.first("AMT", "A8"):
-        return []
-    decided = bool(decisions or payer.adjustments or payer.first("AMT", "D"))
-    if not decided:
-        return []
-    found: list[Noted] = []
-    if payer.first("AMT", "D") is None:
-        found.append(payer.sbr.missing("X12-SIT-PAID-AMOUNT", "AMT", expected="AMT*D"))
-    claim_date = payer.first("DTP", "573")
-    party = payer.first("NM1", "PR") or payer.sbr
-    if claim_date is not None and decisions:
-        found.append(claim_date.note("X12-SIT-ADJUDICATED-TWICE"))
-    elif claim_date is None and not decisions:
-        found.append(party.missing("X12-SIT-ADJUDICATED", "DTP", "2330B", expected="DTP*573"))
+    seen: set[str] = set()
+    for cell in claim.paperwork:
+        if cell[2] in ("BM", "EL", "EM", "FT", "FX"):
+            lost = [at for at in (5, 6) if not cell[at]]
+            trigger = f"PWK*{cell.position}**2"
+            found += [cell.note("X12-SIT-ATTACHMENT", at, trigger=trigger) for at in lost]
+        if cell[6] and cell[6] in seen:
+            found.append(cell.note("X12-SIT-ATTACHMENT-TWICE", 6))
+        seen.add(cell[6])
     return found
 
 
@@ -219,69 +151,6 @@ def _accident(claim: Claim) -> list[Noted]:
     if "AA" in parts[:2] and not abroad and (len(parts) < 4 or not parts[3]):
         found.append(clm.note("X12-SIT-ACCIDENT-STATE", 11, 4, found="", trigger=trigger + ":1"))
     return found
-
-
-def _dates(claim: Claim) -> list[Noted]:
-    found: list[Noted] = []
-    sent = claim.sent_date
-    birth_cell = claim.around("2000C" if "2000C" in claim.levels else "2000B", "DMG")
-    birth = birth_cell[2] if birth_cell and len(birth_cell[2]) == 8 else ""
-    if birth_cell and birth and sent and birth > sent:
-        if claim.first_in:
-            found.append(birth_cell.note("X12-SIT-FUTURE", 2, expected=f"not after {sent}"))
-        birth = ""
-    cells = [line.date for line in claim.lines if line.date is not None]
-    cells += [cell for name in _SERVICE_DATES if (cell := claim.index.get(name)) is not None]
-    limit = "" if len(claim.clm.parts) > 19 and claim.clm[19] else sent
-    latest = ""
-    for cell in cells:
-        first, last = days(cell[3])
-        if not first.isdigit():
-            continue
-        latest = max(latest, first)
-        if limit and last > limit:
-            found.append(cell.note("X12-SIT-FUTURE", 3, expected=f"not after {sent}"))
-        elif birth and first < birth:
-            found.append(cell.note("X12-SIT-BEFORE-BIRTH", 3, expected="not before birth"))
-    if "DTP" in claim.index:
-        found += _onset(claim, latest) + _stay(claim)
-    if claim.others:
-        found += _decided(claim, sent)
-    return found
-
-
-def _decided(claim: Claim, sent: str) -> list[Noted]:
-    """Decisions of other payers are not in the future."""
-    cells = [payer.first("DTP", "573") for payer in claim.others]
-    for line in claim.lines:
-        for decision in line.adjudications:
-            cells += decision.dates
-    return [note for cell in cells for note in _not_later(cell, sent)]
-
-
-def _not_later(cell: Cell | None, sent: str) -> list[Noted]:
-    if cell is not None and sent and cell[3] > sent:
-        return [cell.note("X12-SIT-FUTURE", 3, expected=f"not after {sent}")]
-    return []
-
-
-def _onset(claim: Claim, latest: str) -> list[Noted]:
-    found: list[Noted] = []
-    if not latest:
-        return found
-    for qualifier in ("431", "439", "454", "453", "484", "304"):
-        cell = claim.first("DTP", qualifier)
-        if cell and cell[3][:8] > latest:
-            found.append(cell.note("X12-SIT-AFTER-SERVICE", 3, expected=f"not after {latest}"))
-    return found
-
-
-def _stay(claim: Claim) -> list[Noted]:
-    admission, discharge = claim.first("DTP", "435"), claim.first("DTP", "096")
-    if admission and discharge and discharge[2] == "D8" and discharge[3] < admission[3][:8]:
-        expected = f"not before {admission[3][:8]}"
-        return [discharge.note("X12-SIT-STAY", 3, expected=expected)]
-    return []
 
 
 def _billing(claim: Claim) -> list[Noted]:
@@ -334,6 +203,10 @@ def _places(claim: Claim) -> list[Noted]:
         for cell in claim.cells:
             if cell.tag == "N4" and cell.loop == place.loop:
                 found += _long_zip(cell)
+    for qualifier in _NUMBERED:
+        person = claim.index.get(f"NM1*{qualifier}")
+        if person is not None and not person[9] and not _has_reference(claim, person):
+            found.append(person.note("X12-SIT-PROVIDER-NPI", 9))
     billing = claim.around("2000A", "NM1", "85")
     if billing is None or not billing[9]:
         return found
@@ -342,3 +215,7 @@ def _places(claim: Claim) -> list[Noted]:
         if other is not None and other[9] == billing[9] and other[3] == billing[3]:
             found.append(other.note(code))
     return found
+
+
+def _has_reference(claim: Claim, person: Cell) -> bool:
+    return any(cell.parts[0] == "REF" and cell.loop == person.loop for cell in claim.cells)

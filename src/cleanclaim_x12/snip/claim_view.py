@@ -5,7 +5,7 @@ import msgspec
 from cleanclaim_x12.snip.cells import Cell, cents
 
 _QUALIFIED = frozenset(("DTP", "REF", "NM1", "AMT", "CRC"))
-_CHARGE_AT = {"SV1": 2, "SV2": 3, "SV3": 2}
+CHARGE_AT = {"SV1": 2, "SV2": 3, "SV3": 2}
 
 
 class Adjudication(msgspec.Struct):
@@ -25,6 +25,7 @@ class Line(msgspec.Struct):
     adjudications: list[Adjudication] = []
     charge: int = 0
     date: Cell | None = None
+    other_dates: list[Cell] = []
 
     def first(self, tag: str, qualifier: str = "") -> Cell | None:
         """Find a segment of the line."""
@@ -115,12 +116,14 @@ def claim_from_cells(  # noqa: C901, PLR0912 - the hot loop of SNIP 3, kept in o
                 _decision(line, cell, tag)
             else:
                 line.cells.append(cell)
-                if tag in _CHARGE_AT:
+                if tag in CHARGE_AT:
                     line.service = cell
-                    line.charge = cents(cell[_CHARGE_AT[tag]])
+                    line.charge = cents(cell[CHARGE_AT[tag]])
                 elif tag == "DTP":
                     if parts[1] == "472" and len(parts) > 3:
                         line.date = cell
+                    else:
+                        line.other_dates.append(cell)
                 elif tag == "REF":
                     if parts[1] == "6R" and loop == "2400" and len(parts) > 2:
                         claim.controls.append(cell)

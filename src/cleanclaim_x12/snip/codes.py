@@ -65,7 +65,7 @@ _SHAPES = {
     "admission-source": "[0-9A-Z]",
     "patient-status": "[0-9]{1,2}",
     "service-type": "[1-9][0-9]?|[A-Z][0-9A-Z]",
-    "zip": "(?!00000)[0-9]{5}(?:(?!0000)[0-9]{4})?",
+    "zip": "(?!00000)[0-9]{5}(?:[0-9]{4})?",
     "ein": "(?!00|07|08|09|17|18|19|28|29|49|69|70|78|79|89|96|97)[0-9]{9}",
     "ssn": "(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}",
     "mbi": "[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9]"
@@ -147,6 +147,15 @@ def is_npi(text: str) -> bool:
     for at, char in enumerate(text):
         total += int(char) if at % 2 else _DOUBLED[int(char)]
     return total % 10 == 0
+
+
+def is_medicare_id(text: str) -> bool:
+    """Say whether a text has the shape of a Medicare beneficiary identifier.
+
+    >>> is_medicare_id("1EG4TE5MK73"), is_medicare_id("123456789A")
+    (True, False)
+    """
+    return _MATCH["mbi"](text) is not None
 
 
 def is_routing_number(text: str) -> bool:

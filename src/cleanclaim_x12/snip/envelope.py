@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 
 from cleanclaim_x12.findings import Fault
-from cleanclaim_x12.grammar.shapes import DATE, TIME
+from cleanclaim_x12.grammar.shapes import DATE, SHORT_DATE, TIME
 from cleanclaim_x12.guides import GROUP_OF, Guide
 from cleanclaim_x12.syntax import Delimiters, Group, Interchange, Transaction
 
 _IDS = "01|14|20|27|28|29|30|33|ZZ"
-_YYMMDD = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 # ISA01 to ISA16: length, what it looks like, the TA1 code that names it, words
 _ISA = tuple(
     (length, re.compile(shape), ack, words)
@@ -22,13 +21,13 @@ _ISA = tuple(
         (15, r"[!-~][ -~]*", "006", "an identifier, padded to 15"),
         (2, _IDS, "007", _IDS),
         (15, r"[!-~][ -~]*", "008", "an identifier, padded to 15"),
-        (6, _YYMMDD, "014", "a date YYMMDD"),
+        (6, SHORT_DATE, "014", "a date YYMMDD"),
         (4, "(?:[01][0-9]|2[0-3])[0-5][0-9]", "015", "a time HHMM"),
         (1, "[^ A-TV-Za-z0-9]", "016", "a repetition separator"),
         (5, "00(?:[23]0[0-7]|40[0-6]|50[0-5]|60[0-5]|70[0-6]|80[0-6])", "017", "00501"),
         (9, "(?!0{9})[0-9]{9}", "018", "9 digits, not all zero"),
         (1, "[01]", "019", "0 or 1"),
-        (1, "[PTI]", "020", "P or T"),
+        (1, "[PT]", "020", "P or T"),
         (1, "[^ A-Za-z0-9]", "027", "a component separator"),
     )
 )
@@ -48,7 +47,10 @@ _GS = tuple(
 )
 _COUNT = re.compile("[0-9]{1,10}")
 _CONTROL = re.compile("[!-~][ -~]{2,7}[!-~]")
-_TA1 = ("[0-9]{9}", _YYMMDD, "(?:[01][0-9]|2[0-3])[0-5][0-9]", "[AER]", "0[0-2][0-9]|03[01]")
+_TA1 = ("[0-9]{9}", SHORT_DATE, "(?:[01][0-9]|2[0-3])[0-5][0-9]", "[AER]", "0[0-2][0-9]|03[01]")
+
+
+_OLDER_CODES = (5, 7, 15)  # whose lists were longer before 005010
 
 
 def is_isa_value(element: int, value: str) -> bool:
@@ -69,7 +71,7 @@ def isa_faults(interchange: Interchange) -> Iterator[Fault]:
                 yield Fault("X12-ISA-ELEMENT", 16, 0, 0, words, value, "027")
         elif len(value) != length:
             yield Fault("X12-ISA-ELEMENT", at, 0, 0, f"{length} characters", value, ack)
-        elif not shape.fullmatch(value) and not (at in (5, 7) and parts[11] < "00500"):
+        elif not shape.fullmatch(value) and not (at in _OLDER_CODES and parts[11] < "00500"):
             yield Fault("X12-ISA-ELEMENT", at, 0, 0, words, value, ack)
     yield from _delimiter_faults(interchange.delimiters)
 

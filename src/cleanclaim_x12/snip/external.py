@@ -43,7 +43,7 @@ _STATUS_ENTITY = {  # entity code of an NPI in the STC of a claim acknowledgemen
     "P3": "P3",
 }  # fmt: skip
 _MOST_REMEMBERED = 20_000
-_REFERENCES = {"EI": "ein", "SY": "ssn", "X4": "clia", "F4": "clia", "LX": "ide"}
+_REFERENCES = {"LU": "", "EI": "ein", "SY": "ssn", "X4": "clia", "F4": "clia", "LX": "ide"}
 
 
 class External:
@@ -117,6 +117,8 @@ class External:
             found += self._code(cell, "zip", cell[3], 3, 0, on)
             if not found and cell[2] and cell[3] and not zip_fits_state(cell[3], cell[2]):
                 found.append(cell.note("X12-CODE-ZIP-STATE", 3, expected=f"a ZIP of {cell[2]}"))
+            elif not found and cell[3][5:] == "0000":
+                found.append(cell.note("X12-CODE-ZIP-ZEROS", 3))
         return found
 
     def _per(self, cell: Cell, on: str) -> list[Noted]:
@@ -130,8 +132,10 @@ class External:
         return found
 
     def _ref(self, cell: Cell, on: str) -> list[Noted]:
+        if cell[1] == "LU" and cell.loop == "2300":  # where the accident was
+            return self._code(cell, "state", cell[2], 2, 0, on)
         system = _REFERENCES.get(cell[1])
-        if system is None or (system == "ide" and cell.loop != "2300"):
+        if not system or (system == "ide" and cell.loop != "2300"):
             return []
         return self._code(cell, system, cell[2].replace("-", ""), 2, 0, on)
 

@@ -2,6 +2,7 @@
 
 from cleanclaim_x12.grammar.walk import Noted
 from cleanclaim_x12.snip.cells import MOST_CELLS, Cell, adjustments, amount, cents
+from cleanclaim_x12.snip.claim_payers import group_findings
 
 # Adjustment reasons that say themselves that a remark code must stand beside them.
 _NEEDS_REMARK = frozenset("16 96 125 129 148 226 227 234 252 A1".split())
@@ -71,6 +72,8 @@ class RemitRules:
         elif paid > 0 and payment[4] == "NON":
             expected = "a method of payment"
             found.append(payment.note("X12-BAL-NO-PAYMENT", 4, expected=expected))
+        if self.situations:
+            found += _route(payment)
         trace = self.trace
         if self.situations and trace and not _is_payer_number(trace[3]):
             found.append(trace.note("X12-SIT-TRACE", 3))
@@ -185,6 +188,15 @@ def _claim_situations(clp: Cell, head: list[Cell], lines: list[list[Cell]]) -> l
         for cells in lines or [[clp]]:
             if not any(cell.parts[0] == "DTM" for cell in cells):
                 found.append(cells[0].missing("X12-SIT-REMIT-DATE", "DTM"))
+    for cells in [head, *lines]:
+        found += _periods(cells)
+        found += group_findings([cell for cell in cells if cell.parts[0] == "CAS"])
+    return found + _remarks(clp, head, lines)
+
+
+def _remarks(clp: Cell, head: list[Cell], lines: list[list[Cell]]) -> list[Noted]:
+    """An adjustment that does not say enough has a remark beside it."""
+    found: list[Noted] = []
     remarked = any(cell.parts[0] in ("MIA", "MOA") for cell in head) or clp[2] == _REVERSAL
     for cells in [head, *lines]:
         said = remarked or any(cell.parts[0] == "LQ" for cell in cells)
@@ -192,6 +204,25 @@ def _claim_situations(clp: Cell, head: list[Cell], lines: list[list[Cell]]) -> l
             if cell.parts[0] == "CAS" and not said and _NEEDS_REMARK & set(cell.parts[2::3]):
                 found.append(cell.missing("X12-SIT-REMARK", "LQ"))
                 break
+    return found
+
+
+def _route(payment: Cell) -> list[Noted]:
+    """Money that goes from bank to bank says from where and to where."""
+    wanted = {"ACH": (5, 6, 7, 8, 9, 12, 13, 14, 15), "FWT": (6, 7, 8, 9, 12, 13, 14, 15)}
+    lost = [at for at in wanted.get(payment[4], ()) if not payment[at]]
+    trigger = f"BPR*{payment.position}**4"
+    return [payment.note("X12-SIT-PAYMENT-ROUTE", at, trigger=trigger) for at in lost[:1]]
+
+
+def _periods(cells: list[Cell]) -> list[Noted]:
+    """A claim or service that ends does so after it begins."""
+    dates = {cell[1]: cell for cell in cells if cell.parts[0] == "DTM"}
+    found = []
+    for begin, end in (("232", "233"), ("150", "151")):
+        first, last = dates.get(begin), dates.get(end)
+        if first and last and last[2] < first[2]:
+            found.append(last.note("X12-SIT-PERIOD", 2, expected=f"not before {first[2]}"))
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from cleanclaim_x12.grammar.machine import qualifiers_of
 from cleanclaim_x12.grammar.walk import Noted, Row
 from cleanclaim_x12.guides import Guide, Usage
 from cleanclaim_x12.snip.cells import MOST_CELLS, Cell, days
@@ -16,17 +17,18 @@ from cleanclaim_x12.snip.claim_kinds import (
 from cleanclaim_x12.snip.claim_situations import (
     address_findings,
     name_findings,
+    separator,
     situation_findings,
 )
 from cleanclaim_x12.snip.claim_view import Claim, claim_from_cells
 from cleanclaim_x12.snip.codes import Codes, CodeTable
 from cleanclaim_x12.snip.external import External
+from cleanclaim_x12.snip.inquiries import AnswerRules, InquiryRules
 from cleanclaim_x12.snip.partner import Partner, PartnerRules
 from cleanclaim_x12.snip.remit_rules import RemitRules
 from cleanclaim_x12.snip.service_lines import line_findings
 from cleanclaim_x12.snip.totals import (
     ClaimAckRules,
-    InquiryRules,
     MemberRules,
     PremiumRules,
     SyntaxAckRules,
@@ -73,8 +75,8 @@ class ClaimRules:
             self.claim = self.sink = [cell]
             return found
         if tag == "HL":
-            found = self._close()
             loop = cell.usage.loop
+            found = self._close() + self._childless(loop)
             levels = {name: kept for name, kept in self.levels.items() if name < loop}
             levels["ST"] = self.levels["ST"]
             self.levels = levels
@@ -91,7 +93,13 @@ class ClaimRules:
 
     def finish(self) -> list[Noted]:
         """Judge the last claim."""
-        return self._close()
+        return self._close() + self._childless("")
+
+    def _childless(self, loop: str) -> list[Noted]:
+        """A subscriber without a patient level has a claim."""
+        if self.snip < 4 or loop == "2000C" or self.fresh[-1:] != ["2000B"]:
+            return []
+        return [self.levels["2000B"][-1].missing("X12-SIT-CLAIM", "CLM", "2300")]
 
     def _close(self) -> list[Noted]:
         cells, self.claim = self.claim, []
@@ -179,6 +187,8 @@ def _rules_by_usage(guide: Guide, external: External | None) -> dict[int, Single
             rules: list[Single] = []
             if usage.tag in ("DTP", "DTM") and _may_be(usage, 2, "RD8"):
                 rules.append(_period)
+            elif usage.tag == "HI" and "BI" in qualifiers_of(usage):
+                rules.append(_spans)
             elif usage.tag == "N4":
                 rules.append(_addressed)
             elif usage.tag == "NM1" and _may_be(usage, 2, "2"):
@@ -207,6 +217,19 @@ def _named(cell: Cell, _on: str) -> list[Noted]:
 
 def _addressed(cell: Cell, _on: str) -> list[Noted]:
     return address_findings(cell)
+
+
+def _spans(cell: Cell, _on: str) -> list[Noted]:
+    """Occurrence spans of an HI end after they begin."""
+    found = []
+    for at, composite in enumerate(cell.parts[1:], 1):
+        part = composite.split(separator(composite))
+        if len(part) > 3 and part[2] == "RD8":
+            first, _, last = part[3].partition("-")
+            if last < first and last.isdigit():
+                words = f"an end not before {first}"
+                found.append(cell.note("X12-SIT-PERIOD", at, 4, expected=words, found=part[3]))
+    return found
 
 
 def _period(cell: Cell, _on: str) -> list[Noted]:
@@ -306,27 +329,32 @@ def rules_for(
         codes: The application's code tables.
         partner: A trading partner's overlay.
     """
-    parts: list[Part] = []
-    if guide.code == "837":
-        parts.append(ClaimRules(guide, snip))
-    elif guide.name == "835":
-        parts.append(RemitRules(snip))
-    elif guide.name == "277CA":
-        parts.append(ClaimAckRules())
-    elif guide.name in ("999", "997"):
-        parts.append(SyntaxAckRules())
-    elif guide.name == "834":
-        parts.append(MemberRules())
-    elif guide.name == "820":
-        parts.append(PremiumRules())
-    elif guide.name in ("270", "276") and snip >= 4:
-        parts.append(InquiryRules(guide.name))
+    parts = _parts(guide, snip)
     single = None
     if snip >= 4:
         single = SingleRules(guide, snip, _codes(codes), head.delimiters.repetition)
     if snip >= 7 and partner is not None:
         parts.append(PartnerRules(partner, guide.name, head.delimiters.component))
     return Rules(parts, single, head.delimiters.element)
+
+
+_SUMS: dict[str, Callable[[], Part]] = {
+    "277CA": ClaimAckRules, "999": SyntaxAckRules, "997": SyntaxAckRules, "834": MemberRules,
+    "820": PremiumRules,
+}  # fmt: skip
+
+
+def _parts(guide: Guide, snip: int) -> list[Part]:
+    """Choose the rules over several segments."""
+    if guide.code == "837":
+        return [ClaimRules(guide, snip)]
+    if guide.name == "835":
+        return [RemitRules(snip)]
+    if guide.name in _SUMS:
+        return [_SUMS[guide.name]()]
+    if guide.name in ("270", "276") and snip >= 4:
+        return [InquiryRules(guide.name)]
+    return [AnswerRules()] if guide.name in ("271", "278R") and snip >= 4 else []
 
 
 _BUILT_IN = Codes()

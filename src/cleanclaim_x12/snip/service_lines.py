@@ -42,7 +42,7 @@ def line_findings(claim: Claim) -> list[Noted]:
         code, modifiers = _procedure(service)
         codes.add(code)
         here = _Service(claim, line, service, code, modifiers)
-        for pack in (_anesthesia, _ambulance, _units, _laboratory, _drug, _revenue):
+        for pack in (_anesthesia, _ambulance, _units, _laboratory, _drug, _revenue, _modifiers):
             found += pack(here)
         found += _patient(claim, service, code)
         found += _dental(claim, line, service, code)
@@ -88,7 +88,7 @@ def _units(at: _Service) -> list[Noted]:
     text = cell[element]
     if not text:
         return []
-    zero = not text.strip("0.")
+    zero = not text.strip("0.") or text[0] == "-"
     broken = "." in text and text.partition(".")[2].strip("0")
     may_break = at.code.startswith(_WHOLE_UNITS_NOT) or cell[element - 1] not in ("UN", "")
     if (zero and at.line.charge) or (broken and not may_break):
@@ -114,6 +114,20 @@ def _drug(at: _Service) -> list[Noted]:
     if cell is not None and not cell[4].strip("0.-"):
         return [cell.note("X12-LINE-DRUG", 4)]
     return []
+
+
+def _modifiers(at: _Service) -> list[Noted]:
+    """Both sides and one of them exclude each other; a hospice's attending is marked twice."""
+    modifiers = at.modifiers
+    element = 2 if at.cell.tag == "SV2" else 1
+    found = []
+    if "50" in modifiers and ("LT" in modifiers or "RT" in modifiers):
+        place = modifiers.index("50") + 3
+        found.append(at.cell.note("X12-LINE-SIDES", element, place, found="50"))
+    payer = at.claim.around("2000B", "SBR") if "GV" in modifiers else None
+    if payer and payer[9] == "MB" and at.line.first("CRC", "70") is None:
+        found.append(at.cell.missing("X12-LINE-HOSPICE", "CRC", expected="CRC*70"))
+    return found
 
 
 def _revenue(at: _Service) -> list[Noted]:

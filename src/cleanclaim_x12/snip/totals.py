@@ -1,7 +1,11 @@
-"""SNIP 3 for answers and lists: 277CA, 999, 834, 820; SNIP 4 for inquiries."""
+"""SNIP 3 for answers and lists: 277CA, 999, 834, 820; what they say agrees with itself."""
 
 from cleanclaim_x12.grammar.walk import Noted
-from cleanclaim_x12.snip.cells import MOST_CELLS, Cell, amount, cents
+from cleanclaim_x12.snip.cells import Cell, amount, cents
+from cleanclaim_x12.snip.claim_situations import separator
+
+_REJECTS = frozenset(("A3", "A4", "A6", "A7", "A8"))
+_ACCEPTS = frozenset(("A0", "A1", "A2", "A5"))
 
 
 class Tally:
@@ -60,7 +64,9 @@ class ClaimAckRules:
             self.provider.said.append(cell)
         elif loop == "2200D" and tag == "TRN":
             self.first_status = True
-        elif loop == "2200D" and tag == "STC" and self.first_status:
+        if tag == "STC":
+            found += _answer(cell)
+        if loop == "2200D" and tag == "STC" and self.first_status:
             self.first_status = False
             self.any_claim = True
             for tally in (self.receiver, self.provider):
@@ -85,22 +91,61 @@ class ClaimAckRules:
         return found
 
 
+def _answer(cell: Cell) -> list[Noted]:
+    """A category accepts or rejects, and STC03 says the same; other categories belong to a 277."""
+    category = cell[1].split(separator(cell[1]))[0]
+    if category[:1] not in ("A", "E"):
+        return [cell.note("X12-CODE-STATUS", 1, 1, found=category)]
+    wanted = "U" if category in _REJECTS else "WQ" if category in _ACCEPTS else cell[3]
+    if cell[3] in ("U", "WQ") and cell[3] != wanted:
+        trigger = f"STC*{cell.position}**1:1"
+        return [cell.note("X12-SIT-ANSWER", 3, expected=wanted, trigger=trigger)]
+    return []
+
+
 class SyntaxAckRules:
-    """A 999 or 997: AK9 against the transactions answered."""
+    """A 999 or 997: AK9 against the transactions answered, each answer against its errors."""
 
     def __init__(self) -> None:
         self.answered = self.accepted = 0
+        self.segment: Cell | None = None  # a segment with errors whose elements have not come
+        self.errors = 0  # in the transaction at hand
 
     def take(self, cell: Cell) -> list[Noted]:
         """Take the next segment."""
         tag = cell.tag
+        found: list[Noted] = []
+        if tag in ("IK4", "AK4"):
+            self.segment = None
+        elif tag in ("IK3", "AK3", "IK5", "AK5") and self.segment is not None:
+            found.append(self.segment.note("X12-SIT-ELEMENT-ERRORS", 4))
+            self.segment = None
         if tag == "AK2":
             self.answered += 1
+            self.errors = 0
+        elif tag in ("IK3", "AK3"):
+            self.errors += 1
+            self.segment = cell if "8" in cell.parts[4:9] else None
         elif tag in ("IK5", "AK5"):
             self.accepted += cell[1] in ("A", "E")
-        elif tag == "AK9" and self.answered:
-            return self._close(cell)
-        return []
+            if cell[1] == "A" and self.errors:
+                found.append(cell.note("X12-SIT-VERDICT", 1, expected="E or R"))
+        elif tag == "AK9":
+            found += self._verdict(cell) + (self._close(cell) if self.answered else [])
+        return found
+
+    def _verdict(self, cell: Cell) -> list[Noted]:
+        """AK901 against what was received and accepted."""
+        if not (cell[3].isdigit() and cell[4].isdigit()):
+            return []
+        received, accepted = int(cell[3]), int(cell[4])
+        wrong = {
+            "A": accepted < received,
+            "E": accepted < received,
+            "P": not 0 < accepted < received,
+            "R": accepted > 0 and not cell[5],  # unless for a fault of the group itself
+        }
+        return [cell.note("X12-BAL-VERDICT", 1)] if wrong.get(cell[1]) else []
 
     def _close(self, cell: Cell) -> list[Noted]:
         found = []
@@ -133,6 +178,9 @@ class MemberRules:
         elif cell.tag == "INS":
             self.counts["ET" if cell[1] == "Y" else "DT"] += 1
             self.counts["TO"] += 1
+            if (cell[1] == "Y") != (cell[2] == "18"):
+                trigger = f"INS*{cell.position}**1"
+                return [cell.note("X12-SIT-MEMBER", 2, trigger=trigger)]
         return []
 
     def held(self) -> list[Cell]:
@@ -177,45 +225,3 @@ class PremiumRules:
         if payment is None or not self.any or cents(payment[2]) == self.total:
             return []
         return [payment.note("X12-BAL-PREMIUM", 2, expected=amount(self.total))]
-
-
-class InquiryRules:
-    """270 and 276: what a payer needs to search, traces that are unique."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.member: Cell | None = None
-        self.birth = False
-        self.has_dependent = False
-        self.traces: set[str] = set()
-
-    def take(self, cell: Cell) -> list[Noted]:
-        """Take the next segment."""
-        tag, loop = cell.tag, cell.loop
-        if self.name == "276":
-            if tag == "TRN" and loop in ("2200D", "2200E"):
-                if cell[2] in self.traces:
-                    return [cell.note("X12-SIT-TRACE-TWICE", 2)]
-                if len(self.traces) < MOST_CELLS:
-                    self.traces.add(cell[2])
-            return []
-        if tag == "HL":
-            return self.finish() if loop != "2000D" else []
-        if loop == "2100C" and tag == "NM1":
-            self.member, self.birth = cell, False
-        elif loop == "2100C" and tag == "DMG":
-            self.birth = True
-        return []
-
-    def held(self) -> list[Cell]:
-        """Give the member at hand."""
-        return [self.member] if self.member else []
-
-    def finish(self) -> list[Noted]:
-        """Judge the member at hand."""
-        member, self.member = self.member, None
-        if member is None or member[9]:
-            return []
-        if member[3] and member[4] and self.birth:
-            return []
-        return [member.note("X12-SIT-SEARCH", 9)]

@@ -8,6 +8,7 @@ from cleanclaim_x12.syntax.delimiters import Delimiters
 
 _ISA_LENGTH = 106
 _ISA_ELEMENTS = 17  # with the segment's name
+_NO_COMPONENT = "\x1f"  # stands in where ISA16 is the element separator itself
 _SPREAD = 512  # the longest ISA that is still taken for one
 _FIXED = re.compile(
     r"ISA(.)(?:..\1.{10}\1){2}(?:..\1.{15}\1){2}.{6}\1.{4}\1.\1.{5}\1.{9}\1.\1.\1.(.)", re.DOTALL
@@ -197,7 +198,7 @@ def _interchange(raw: str, terminator: str, offset: int, *, is_fixed: bool) -> I
     repetition = parts[11] if len(parts[11]) == 1 and not parts[11].isalnum() else ""
     if repetition == " ":
         repetition = ""
-    delimiters = Delimiters(raw[3], parts[16][:1], repetition, terminator)
+    delimiters = Delimiters(raw[3], parts[16][:1] or _NO_COMPONENT, repetition, terminator)
     if not terminator or not delimiters.is_usable:
         return None
     return Interchange(raw, delimiters, offset, is_fixed)

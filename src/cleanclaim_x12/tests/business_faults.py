@@ -6,6 +6,7 @@ The place is that of the first replaced segment where the finding's segment is t
 from collections.abc import Iterator
 
 from cleanclaim_x12.tests.faults import Clean, Fault
+from cleanclaim_x12.tests.further_faults import FURTHER
 
 ROWS = """
 837p-cob | claim total | CLM*ENC1001A*200* | CLM*ENC1001A*201* | CLM | 2 | X12-BAL-CLAIM
@@ -159,7 +160,7 @@ ROWS = """
 def business_faults(clean: Clean) -> Iterator[Fault]:
     """Make the faults of the table for this file."""
     text = "~".join(clean.texts) + "~"
-    for row in ROWS.strip().splitlines():
+    for row in (ROWS.strip() + FURTHER).splitlines():
         name, kind, old, new, segment, element, code = (part.strip() for part in row.split(" |"))
         if name != clean.name or not code:
             continue

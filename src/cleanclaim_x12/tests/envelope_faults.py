@@ -17,6 +17,7 @@ isa08 empty | *RECEIVE01      * | *               * | ISA | 8 | 008
 isa09 month | *261122*0930*^ | *261322*0930*^ | ISA | 9 | 014
 isa10 hour | *261122*0930*^ | *261122*2530*^ | ISA | 10 | 015
 isa11 letter | *0930*^*005 | *0930*U*005 | ISA | 11 | 016
+isa11 the component separator | *0930*^*005 | *0930*:*005 | ISA | 11 | 016
 isa12 | *00501*000000101 | *00999*000000101 | ISA | 12 | 017
 isa13 letters | *000000101*0*T | *00000010A*0*T | ISA | 13 | 018
 isa13 zero | *00501*000000101*0 | *00501*000000000*0 | ISA | 13 | 018
@@ -53,6 +54,14 @@ se extra | SE*43*0001 | SE*43*0001*1 | SE | 3 | 4
 gs missing | GS*HC*SUBMIT01*RECEIVE01*20261122*0930*101*X*005010X222A1~ |  | ST | 0 | 024
 junk before | ISA*00*  | HELLO ISA*00*  |  | 0 | 022
 junk behind | IEA*1*000000101~ | IEA*1*000000101~HELLO |  | 0 | 022
+ge01 letters | GE*1*101 | GE*X*101 | GE | 1 | 5
+isa09 day | *261122*0930*^ | *260230*0930*^ | ISA | 9 | 014
+isa15 information | *0*T*: | *0*I*: | ISA | 15 | 020
+isa16 the element separator | *0*T*:~ | *0*T**~ | ISA | 16 | 027
+ta1 status | GS*HC* | TA1*000000101*261122*0930*Q*000~GS*HC* | TA1 | 4 | 024
+se again | GE*1*101~ | SE*1*0001~GE*1*101~ | SE | 0 | 024
+iea again | IEA*1*000000101~ | IEA*1*000000101~IEA*1*000000101~ | IEA | 0 | 022
+cut in the head | 0930*^*00501*000000101*0*T*: | 0930 |  | 0 | 022
 segment outside | GE*1*101~ | REF*EI*1~GE*1*101~ | REF | 0 | 024
 """
 
@@ -69,6 +78,10 @@ def envelope_faults(clean: Clean) -> Iterator[Fault]:
     transaction = "~".join(clean.texts[clean.start : clean.end + 1]) + "~"
     twice = text.replace(transaction, transaction * 2, 1).replace("GE*1*", "GE*2*")
     yield Fault("envelope st02 twice", twice.encode(), "ST", (1,), 2, frozenset(("23",)))
+    bare = text.replace(transaction, "", 1).replace("GE*1*", "GE*0*")
+    yield Fault("envelope group empty", bare.encode(), "GE", (), 0, frozenset(("5",)))
+    head = "~".join([clean.texts[0], "IEA*0*000000101"]) + "~"
+    yield Fault("envelope interchange empty", head.encode(), "IEA", (), 0, frozenset(("024",)))
     again = (text * 2).encode()
     yield Fault("envelope isa13 twice", again, "ISA", (), 13, frozenset(("025",)))
     group = "~".join(clean.texts[1:-1]) + "~"

@@ -79,7 +79,7 @@ class Clean:
         return ("~".join(texts) + "~").encode("latin-1")
 
 
-def _put(text: str, element: int, value: str, component: int = 0) -> str:
+def put(text: str, element: int, value: str, component: int = 0) -> str:
     """Write a value into a segment; empty ends are cut off."""
     parts = text.split("*")
     parts += [""] * (element + 1 - len(parts))
@@ -114,13 +114,13 @@ def element_faults(clean: Clean) -> Iterator[Fault]:  # noqa: C901 - one damage 
                 yield from _component_faults(fault, use, text, value)
                 continue
             for kind, new, acks in _damages(use, value):
-                yield fault(kind, _put(text, at, new), at, *acks)
+                yield fault(kind, put(text, at, new), at, *acks)
         for at, use in enumerate(usage.elements, 1):
             if use is None and at < len(values):
-                yield fault("not used", _put(text, at, "X"), at, "I10")
+                yield fault("not used", put(text, at, "X"), at, "I10")
                 break
         beyond = len(segments()[tag].parts) + 1
-        yield fault("too many elements", _put(text, beyond, "X"), beyond, "3")
+        yield fault("too many elements", put(text, beyond, "X"), beyond, "3")
         yield fault("trailing separator", text + "*", len(values), "3")
         for kind, positions in segments()[tag].notes:
             if kind != "P" or len(positions) != 2:
@@ -128,7 +128,7 @@ def element_faults(clean: Clean) -> Iterator[Fault]:  # noqa: C901 - one damage 
             uses = [usage.elements[at - 1] for at in positions]
             here = all(at < len(values) and values[at] for at in positions)
             if here and all(use is not None and not use.required for use in uses):
-                yield fault("pair broken", _put(text, positions[0], ""), positions[0], "2")
+                yield fault("pair broken", put(text, positions[0], ""), positions[0], "2")
 
 
 def _component_faults(fault, use: ElementUse, text: str, value: str) -> Iterator[Fault]:
@@ -138,7 +138,7 @@ def _component_faults(fault, use: ElementUse, text: str, value: str) -> Iterator
             return
         return
     if use.required and "*" in text:
-        yield fault("composite missing", _put(text, at, ""), at, "1")
+        yield fault("composite missing", put(text, at, ""), at, "1")
     inner = value.split("^", maxsplit=1)[0].split(":")
     for part in use.parts or ():
         if part is None or part.position > len(inner) or "^" in value:
@@ -149,11 +149,11 @@ def _component_faults(fault, use: ElementUse, text: str, value: str) -> Iterator
                 continue
             if new == "" and part.position == 1 and len(inner) == 1:
                 continue
-            yield fault(f"component {kind}", _put(text, at, new, part.position), at, *acks)
+            yield fault(f"component {kind}", put(text, at, new, part.position), at, *acks)
     beyond = len(composites()[use.number].parts) + 1
-    yield fault("too many components", _put(text, at, "X", beyond), at, "13")
+    yield fault("too many components", put(text, at, "X", beyond), at, "13")
     if use.repeat == 1:
-        yield fault("repeated composite", _put(text, at, f"{value}^{value}"), at, "12")
+        yield fault("repeated composite", put(text, at, f"{value}^{value}"), at, "12")
 
 
 def _damages(  # noqa: C901, PLR0912 - one damage after the other
@@ -269,14 +269,14 @@ def _level_faults(clean: Clean) -> Iterator[Fault]:
         if usage.tag != "HL":
             continue
         name = clean.name
-        number = clean.with_text(position, _put(text, 1, "77"))
+        number = clean.with_text(position, put(text, 1, "77"))
         yield Fault(f"{name} HL01", number, "HL", (position,), 1, frozenset("7"))
         values = text.split("*")
         if len(values) > 2 and values[2]:
-            parent = clean.with_text(position, _put(text, 2, "66"))
+            parent = clean.with_text(position, put(text, 2, "66"))
             yield Fault(f"{name} HL02", parent, "HL", (position,), 2, frozenset("7"))
-        level = clean.with_text(position, _put(text, 3, "ZZ"))
+        level = clean.with_text(position, put(text, 3, "ZZ"))
         yield Fault(f"{name} HL03", level, "HL", (position,), 3, frozenset(("7", "I6")))
         if len(values) > 4 and usage.elements[3] and len(usage.elements[3].codes) > 1:
-            child = clean.with_text(position, _put(text, 4, "1" if values[4] == "0" else "0"))
+            child = clean.with_text(position, put(text, 4, "1" if values[4] == "0" else "0"))
             yield Fault(f"{name} HL04", child, "HL", (position,), 4, frozenset("7"))
