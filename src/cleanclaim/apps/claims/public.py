@@ -68,6 +68,7 @@ from cleanclaim.apps.claims.services import (
 )
 from cleanclaim.apps.claims.states import (
     Happening,
+    chains_load,
     claims_load,
     claims_of,
     decision_save,
@@ -105,6 +106,7 @@ __all__ = [
     "ProviderFacts",
     "Unconfirmed",
     "Wanted",
+    "chains_load",
     "charges_correct",
     "claim_check_last",
     "claim_correction_accept",

@@ -71,14 +71,24 @@ def claims_load(
     return {str(row.id): state_from_rows(row, lines[row.id]) for row in claims}
 
 
+def chains_load(
+    grant: Grant, practice_id: int, ids: Iterable[str], *, with_lines: bool = True
+) -> dict[str, ClaimState]:
+    """Load claims with the claims that follow them."""
+    claims = claims_load(grant, practice_id, ids, with_lines=with_lines)
+    following = {str(state.next_claim) for state in claims.values() if state.next_claim}
+    return claims | claims_load(grant, practice_id, following - set(claims), with_lines=with_lines)
+
+
 def rows_load(
     grant: Grant, practice_id: int, ids: Iterable[str], *, with_lines: bool = True
 ) -> Rows:
-    """Load claims with the claims that follow them, their open items, holds and timers."""
-    claims = claims_load(grant, practice_id, ids, with_lines=with_lines)
-    if with_lines:
-        following = {str(state.next_claim) for state in claims.values() if state.next_claim}
-        claims |= claims_load(grant, practice_id, following - set(claims))
+    """Load claims with their open items, holds and timers, and where money moves those that follow.
+
+    `with_lines` is as `claims_load` has it.
+    """
+    load = chains_load if with_lines else claims_load
+    claims = load(grant, practice_id, ids, with_lines=with_lines)
     if not claims:
         return Rows()
     refs = list(claims)

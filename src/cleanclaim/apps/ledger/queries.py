@@ -15,9 +15,20 @@ from cleanclaim.core.privacy import Grant
 from cleanclaim.platform.models.scope import refuse_unless_allowed
 
 
-def balances_by_detail(grant: Grant, practice_id: int, account: Account) -> dict[str, int]:
-    """Give the balances of an account by trace or parked item, those that are not zero."""
+def balances_by_detail(
+    grant: Grant, practice_id: int, account: Account, details: Iterable[str] | None = None
+) -> dict[str, int]:
+    """Give the balances of an account by trace, parked item or patient, those that are not zero.
+
+    Args:
+        grant: Opens the practice's claims and payments.
+        practice_id: Whose.
+        account: One that is kept by such names.
+        details: Those alone; all where not given.
+    """
     rows = Balance.objects.under(grant, practice_id=practice_id).filter(account=str(account))
+    if details is not None:
+        rows = rows.filter(detail__in=list(details))
     return dict(rows.exclude(cents=0).values_list("detail", "cents"))
 
 

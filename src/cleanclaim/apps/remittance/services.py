@@ -8,15 +8,17 @@ from uuid import UUID
 
 import msgspec
 
-from cleanclaim.apps.claims.public import Happening, rows_load
+from cleanclaim.apps.claims.public import Happening, chains_load, rows_load
 from cleanclaim.apps.exchange.public import InboundFile
 from cleanclaim.apps.payers.public import Payer, payers_by_exchange_id, payers_by_trace
 from cleanclaim.apps.remittance.models import Deposit, Remittance
 from cleanclaim.apps.remittance.store import (
+    adjudications_load,
     claims_named,
-    content_kept,
+    ordinals_posted,
     posting_load,
     posting_save,
+    remittance_changes,
     remittances_changed,
     remittances_load,
 )
@@ -34,6 +36,7 @@ from cleanclaim.core.posting.state import Policy, Rows
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.remit import Remittance as Content
 from cleanclaim.core.remit import remittance_digest, remittance_imbalances
+from cleanclaim.platform.ids import new_id
 from cleanclaim.platform.models.scope import scope
 
 BATCH = 200
@@ -68,9 +71,17 @@ def remittance_take(  # noqa: PLR0913  a remittance, its file, the switches and 
     same = rows.filter(file=file, trace=content.trace, digest=digest).first() if file else None
     if same is not None:
         return same, same.state == "posting"
-    known, deposits = remittances_load(grant, practice_id, trace=content.trace)
     payer = payer_of(content)
+    # Only where it does not add up, the claims that it names are told so.
+    named = _numbers(content) if remittance_imbalances(content) else ()
+    loaded = rows_load(grant, practice_id, claims_named(grant, practice_id, named))
+    loaded.remittances, loaded.deposits = remittances_load(grant, practice_id, trace=content.trace)
+    ref = new_id()
+    decision = remittance_receive(
+        loaded, str(ref), content, str(payer.id) if payer else None, policy, day
+    )
     row = Remittance(
+        id=ref,
         practice_id=practice_id,
         file=file,
         payer=payer,
@@ -78,27 +89,16 @@ def remittance_take(  # noqa: PLR0913  a remittance, its file, the switches and 
         trace=content.trace,
         payee=content.key[2],
         digest=digest,
-        is_held_back=True,
         amount_cents=content.amount_cents,
         method=content.method,
         payment_date=content.payment_date,
         payer_name=content.payer_name,
         claim_count=len(content.claims),
-        content=content_kept(content),
-        state="received",
         received_at=at,
+        **remittance_changes(decision.rows.remittances.pop(str(ref)), at),
     )
     row.save(force_insert=True)
-    # Only where it does not add up, the claims that it names are told so.
-    named = _numbers(content) if remittance_imbalances(content) else ()
-    loaded = rows_load(grant, practice_id, claims_named(grant, practice_id, named))
-    loaded.remittances |= known
-    loaded.deposits |= deposits
-    decision = remittance_receive(
-        loaded, str(row.id), content, str(payer.id) if payer else None, policy, day
-    )
     posting_save(grant, practice_id, decision, at=at, what=Happening("remittance received"))
-    row.refresh_from_db()
     return row, bool(decision.to_post)
 
 
@@ -122,78 +122,74 @@ def remittance_post(
     Returns:
         Claims of the remittance that were posted in this run.
     """
-    run = _Run(grant, practice_id, policy, at, day)
-    with scope(grant, at=at):
-        row = _row(grant, practice_id, remittance_id)
-        if row.state != "posting" or row.content is None:
-            return 0
-        content = msgspec.json.decode(bytes(row.content), type=Content)
-        payer = str(row.payer_id) if row.payer_id else None
-        head = header_of(str(row.id), content, payer)
-        named = claims_named(grant, practice_id, _numbers(content))
-        rows = posting_load(grant, practice_id, claims=named, with_history=len(named) <= BATCH)
-        groups = groups_of(content, payer, list(rows.claims.values()))
-        if len(named) <= BATCH:
-            rows.remittances |= remittances_load(grant, practice_id, trace=content.trace)[0]
-            posted = _batch_post(run, head, rows, groups)
-            _close(run, row, content)
-            return posted
+    posting: _Posting | None = None
+    batches: list[tuple[Group, ...]] = []
     posted = 0
-    for batch in batched(groups, BATCH, strict=False):
+    while posting is None or batches:
         with scope(grant, at=at):
-            claims = [str(claim) for one in batch for _, claim, _ in one.parts if claim]
-            rows = posting_load(grant, practice_id, claims=claims, with_history=True)
-            rows.remittances |= remittances_load(grant, practice_id, trace=content.trace)[0]
-            posted += _batch_post(run, head, rows, batch)
-    with scope(grant, at=at):
-        row = _row(grant, practice_id, remittance_id)
-        if row.state == "posting":
-            _close(run, row, content)
+            row = _row(grant, practice_id, remittance_id)
+            if row.state != "posting" or row.content is None:
+                break
+            if posting is None:
+                content = msgspec.json.decode(bytes(row.content), type=Content)
+                head = header_of(str(row.id), content, str(row.payer_id) if row.payer_id else None)
+                posting = _Posting(grant, practice_id, policy, at, day, head, content)
+                batches = _batches(posting)
+            batch = batches.pop(0)
+            posted += _batch_post(posting, batch, is_last=not batches)
     return posted
 
 
-class _Run(NamedTuple):
-    """What one posting was given."""
+class _Posting(NamedTuple):
+    """One remittance that is being posted, and by whom."""
 
     grant: Grant
     practice_id: int
     policy: Policy
     at: datetime
     day: date
+    head: Header
+    content: Content
 
 
-def _batch_post(run: _Run, head: Header, rows: Rows, groups: Sequence[Group]) -> int:
-    todo = [group for group in groups if not _is_posted(rows, head.remittance, group)]
-    decision = groups_post(rows, head, todo, run.policy, run.day)
+def _batches(posting: _Posting) -> list[tuple[Group, ...]]:
+    """Split a remittance's claims into batches, one at least; no batch looks at another."""
+    grant, practice_id, content = posting.grant, posting.practice_id, posting.content
+    named = claims_named(grant, practice_id, _numbers(content))
+    claims = chains_load(grant, practice_id, named, with_lines=False)
+    groups = groups_of(content, posting.head.payer, list(claims.values()))
+    return list(batched(groups, BATCH, strict=False)) or [()]
+
+
+def _batch_post(posting: _Posting, groups: Sequence[Group], *, is_last: bool) -> int:
+    """Post a batch; the last one brings the provider-level adjustments and the close."""
+    grant, practice_id, _, at, day, head, content = posting
+    parts = [(remit, claim) for group in groups for remit, claim, _ in group.parts if claim]
+    named = claims_named(grant, practice_id, _plb_numbers(content)) if is_last else []
+    rows = posting_load(
+        grant, practice_id, claims={*named, *(claim for _, claim in parts)}, trace=head.trace
+    )
+    taken_back = {claim for remit, claim in parts if remit.is_reversal}
+    rows.adjudications |= adjudications_load(grant, practice_id, {*named, *taken_back})
+    done = ordinals_posted(grant, practice_id, head.remittance)
+    done |= {one.remit.ordinal for one in rows.parked.values() if one.remittance == head.remittance}
+    todo = [one for one in groups if not done.issuperset(part[0].ordinal for part in one.parts)]
+    decision = groups_post(rows, head, todo, posting.policy, day)
     what = Happening("adjudicated", head.trace)
-    posting_save(run.grant, run.practice_id, decision, at=run.at, what=what)
+    posting_save(grant, practice_id, decision, at=at, what=what)
+    if is_last:
+        rows.merge(decision.rows)
+        _close(posting, rows)
     return sum(len(group.parts) for group in todo)
 
 
-def _close(run: _Run, row: Remittance, content: Content) -> None:
-    grant, practice_id = run.grant, run.practice_id
-    payer = str(row.payer_id) if row.payer_id else None
-    head = header_of(str(row.id), content, payer)
-    named = claims_named(grant, practice_id, _numbers(content) | _plb_numbers(content))
-    needs_history = bool(content.provider_adjustments)
-    rows = posting_load(
-        grant,
-        practice_id,
-        claims=named if needs_history else (),
-        with_history=needs_history,
-        trace=content.trace,
-    )
-    rows.remittances |= remittances_changed(grant, practice_id, rows.parked.values())
-    decision = remittance_close(rows, head, content, run.policy, run.day)
-    what = Happening("provider adjustment", content.trace)
-    posting_save(grant, practice_id, decision, at=run.at, what=what)
-
-
-def _is_posted(rows: Rows, remittance: object, group: Group) -> bool:
-    done = {(one.remittance, one.remit.ordinal) for one in rows.adjudications.values()} | {
-        (one.remittance, one.remit.ordinal) for one in rows.parked.values()
-    }
-    return all((remittance, remit.ordinal) in done for remit, _, _ in group.parts)
+def _close(posting: _Posting, rows: Rows) -> None:
+    grant, practice_id, policy, at, day, head, content = posting
+    parked = [one for one in rows.parked.values() if one.is_open]
+    rows.remittances |= remittances_changed(grant, practice_id, parked)
+    decision = remittance_close(rows, head, content, policy, day)
+    what = Happening("provider adjustment", head.trace)
+    posting_save(grant, practice_id, decision, at=at, what=what)
 
 
 def _numbers(content: Content) -> set[str]:

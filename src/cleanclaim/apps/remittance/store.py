@@ -45,6 +45,8 @@ _MATTERS: dict[str, tuple[str, type[Any]]] = {
 def claims_named(grant: Grant, practice_id: int, numbers: Iterable[str]) -> list[str]:
     """Find claims by any claim number that went out or any number a payer gave them."""
     wanted = sorted({number for number in numbers if number})
+    if not wanted:
+        return []
     rows = Claim.objects.under(grant, practice_id=practice_id)
     by_version = rows.filter(versions__number__in=wanted).values_list("id", flat=True)
     by_payer = rows.filter(payer_control_numbers__overlap=wanted).values_list("id", flat=True)
@@ -70,10 +72,11 @@ def posting_load(
     """
     rows = rows_load(grant, practice_id, claims)
     patients = {str(state.patient) for state in rows.claims.values()}
-    prepaid = balances_by_detail(grant, practice_id, Account.UNAPPLIED_PATIENT)
+    prepaid = balances_by_detail(grant, practice_id, Account.UNAPPLIED_PATIENT, patients)
     # Who has paid ahead may owe on other claims.
-    ahead = claims_of(grant, practice_id, patients & set(prepaid))
-    rows.merge(rows_load(grant, practice_id, set(ahead) - set(rows.claims)))
+    if prepaid:
+        ahead = claims_of(grant, practice_id, prepaid)
+        rows.merge(rows_load(grant, practice_id, set(ahead) - set(rows.claims)))
     for patient in patients:
         rows.patients[patient] = core.PatientState(
             patient=patient, unapplied_cents=-prepaid.get(patient, 0)
@@ -133,6 +136,12 @@ def adjudications_load(
     }
 
 
+def ordinals_posted(grant: Grant, practice_id: int, remittance: Ref) -> set[int]:
+    """Give the ordinals of a remittance's claims that are posted to claims of ours."""
+    rows = Adjudication.objects.under(grant, practice_id=practice_id)
+    return set(rows.filter(remittance_id=remittance).values_list("ordinal", flat=True))
+
+
 def remittances_load(
     grant: Grant, practice_id: int, *, trace: str
 ) -> tuple[dict[object, core.RemittanceState], dict[str, core.Deposit]]:
@@ -189,8 +198,9 @@ def posting_save(
     for told in decision_witnesses:
         told(decision)
     _adjudications_save(grant, practice_id, decision)
-    for state in decision.rows.remittances.values():
-        _remittance_save(grant, practice_id, state, at)
+    remittances = Remittance.objects.under(grant, practice_id=practice_id)
+    for ref, state in decision.rows.remittances.items():
+        remittances.filter(id=ref).update(**remittance_changes(state, at))
     for deposit in decision.rows.deposits.values():
         rows = Deposit.objects.under(grant, practice_id=practice_id)
         rows.filter(trace=deposit.trace).update(state=deposit.status)
@@ -260,19 +270,15 @@ def content_kept(content: Content) -> bytes:
     return msgspec.json.encode(msgspec.structs.replace(content, claims=claims))
 
 
-def _remittance_save(
-    grant: Grant, practice_id: int, state: core.RemittanceState, at: datetime
-) -> None:
-    rows = Remittance.objects.under(grant, practice_id=practice_id).filter(id=str(state.remittance))
-    changes: dict[str, Any] = {
+def remittance_changes(state: core.RemittanceState, at: datetime) -> dict[str, Any]:
+    """Give the columns of a remittance that posting changes."""
+    changes = {
         "state": state.status,
         "parked": state.parked,
         "is_held_back": not state.is_posted and state.status != "posting",
         "content": content_kept(state.content) if state.content else None,
     }
-    if state.is_posted:
-        changes["posted_at"] = at
-    rows.update(**changes)
+    return changes | {"posted_at": at} if state.is_posted else changes
 
 
 def _matter_row(
