@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cleanclaim.platform.ui.frame import Choice
+from cleanclaim.platform.ui.frame import Action, Choice
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.pages.ageing import AgeingTable
 from cleanclaim.web.workbench.pages.parts import Job
@@ -134,6 +134,21 @@ class OwnerNext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """Something that the reader's role answers for and that is not in order.
+
+    Args:
+        head: "Evidence of the privacy page".
+        words: What is wrong and what helps.
+        actions: Where to see to it.
+    """
+
+    head: str
+    words: str
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
     """The day. Its sums agree: see DESIGN "Board".
 
@@ -155,6 +170,7 @@ class BoardPage:
         export_href: XLSX of this page's figures; empty draws no button.
         previous_href: The day before, key `[`.
         next_href: The day after, key `]`; empty on the last.
+        alarms: What the reader's role answers for, above everything else.
     """
 
     on_date: date
@@ -174,3 +190,4 @@ class BoardPage:
     export_href: str = ""
     previous_href: str = ""
     next_href: str = ""
+    alarms: tuple[Alarm, ...] = ()
