@@ -12,6 +12,7 @@ from cleanclaim.apps.reports.public import ageing_rows
 from cleanclaim.apps.work.public import items_counts, items_list
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.ageing import ageing_table
+from cleanclaim.web.workbench.live.alarms import alarms
 from cleanclaim.web.workbench.live.desk import Desk, desk
 from cleanclaim.web.workbench.live.words import item_words
 from cleanclaim.web.workbench.pages import BoardPage, OwnerNext, Stage, Stuck, StuckRow
@@ -55,6 +56,7 @@ def board_page(request: HttpRequest, day: date | None) -> BoardPage:
             ),
             stuck_count=sum(row["count"] for row in counts),
             stuck_href=reverse("workbench:work"),
+            alarms=alarms(place),
         )
 
 
