@@ -4,12 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from cleanclaim.apps.authorization.public import answers_keep, authorizations_keep
+from cleanclaim.apps.authorization.public import answers_keep, authorizations_keep, stays_keep
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimFinding, ClaimLine
-from cleanclaim.apps.claims.public import claims_make, claims_recheck, scrub_check
+from cleanclaim.apps.claims.public import (
+    claims_make,
+    claims_recheck,
+    practice_recheck,
+    scrub_check,
+)
 from cleanclaim.apps.contracts.models import Rate
 from cleanclaim.apps.contracts.public import contracts_keep, contracts_of, fees_replace
-from cleanclaim.apps.encounters.public import encounters_take
+from cleanclaim.apps.encounters.public import documents_keep, encounters_take
 from cleanclaim.apps.patients.public import Arrival, patients_take
 from cleanclaim.apps.payers.public import payer_create, payer_profiles_keep
 from cleanclaim.apps.practices.public import (
@@ -17,6 +22,7 @@ from cleanclaim.apps.practices.public import (
     credentials_keep,
     enrollments_keep,
     practice_create,
+    practice_facts_keep,
     provider_create,
 )
 from cleanclaim.core import claim as core
@@ -246,6 +252,47 @@ def test_a_fee_schedule_is_replaced_whole_and_only_for_its_contract(office):
             fees_replace, terms.FeeRow(contract="C", code="99213", amount="2", start_date=start)
         )
     assert len(contracts_of(office.grant, office.practice_id)) == 2
+
+
+def test_the_documentation_of_a_visit(office):
+    claim = office.visit(("90834", "150"), ("99213", "120"))
+    assert not office.codes(claim) & {"MH-001", "EM-001", "TCH-001", "P2-001"}
+    rows = [
+        terms.VisitRow(encounter_number="E1", line=1, minutes=37),
+        terms.VisitRow(encounter_number="E1", line=2, level=1),
+        terms.VisitRow(encounter_number="E1", resident_involved=True, substance_use_record=True),
+    ]
+    office.keep(documents_keep, *rows)
+    assert office.again(claim) >= {"MH-001", "TCH-001", "P2-001", "EM-001"}
+    office.keep(documents_keep, terms.VisitRow(encounter_number="E1", line=1, minutes=38))
+    assert "MH-001" not in office.again(claim)
+    with pytest.raises(Refusal, match="Row 2"):
+        office.keep(documents_keep, terms.VisitRow(encounter_number="E9", line=1, minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_told"),
+    [
+        (SERVED - timedelta(1), SERVED + timedelta(1), True),
+        (SERVED - timedelta(1), None, True),
+        (SERVED + timedelta(1), None, False),
+        (SERVED - timedelta(9), SERVED - timedelta(1), False),
+    ],
+)
+def test_stays(office, first, last, is_told):
+    claim = office.visit(("99213", "120"))
+    row = terms.StayRow(patient_number="N1", admitted_date=first, discharged_date=last)
+    office.keep(stays_keep, row)
+    assert ("POS-003" in office.again(claim)) is is_told
+
+
+def test_what_is_so_of_the_practice_and_its_waiting_claims_checked_again(office):
+    claim = office.visit(("99213", "120"))
+    office.keep(practice_facts_keep, terms.PracticeRow(place_of_service="22"))
+    assert practice_recheck(office.grant, office.practice_id, at=office.now).checked == 1
+    assert "POS-002" in office.codes(claim)
+    office.keep(practice_facts_keep, terms.PracticeRow(known_since=date(2020, 1, 1)))
+    assert {"EM-003", "POS-002"} <= office.again(claim)
 
 
 def test_terms_of_one_practice_are_not_seen_by_another(office):

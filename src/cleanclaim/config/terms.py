@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cleanclaim.apps.authorization.public import answers_keep, authorizations_keep
+from cleanclaim.apps.authorization.public import answers_keep, authorizations_keep, stays_keep
+from cleanclaim.apps.claims.public import practice_recheck
 from cleanclaim.apps.contracts.public import contracts_keep, fees_replace
+from cleanclaim.apps.encounters.public import documents_keep
 from cleanclaim.apps.payers.public import payer_profiles_keep
 from cleanclaim.apps.practices.public import (
     certificates_keep,
     credentials_keep,
     enrollments_keep,
+    practice_facts_keep,
     practice_list,
 )
 from cleanclaim.apps.privacy.public import work_grant
@@ -43,12 +46,23 @@ KINDS = {
     "certificates": Kind(terms.CertificateRow, certificates_keep),
     "authorizations": Kind(terms.AuthorizationRow, authorizations_keep),
     "eligibility": Kind(terms.EligibilityRow, answers_keep),
+    "stays": Kind(terms.StayRow, stays_keep),
+    "visits": Kind(terms.VisitRow, documents_keep),
+    "practice": Kind(terms.PracticeRow, practice_facts_keep),
     "payers": Kind(terms.PayerRow, lambda _grant, _practice, rows: payer_profiles_keep(rows)),
 }
 
 
-def terms_take(path: Path, kind: str, tenant: Tenant, practice_npi: str, at: datetime) -> int:
-    """Take one list in, whole or not at all.
+class Taken(NamedTuple):
+    """What became of a list: rows kept, claims checked again because of it, and held now."""
+
+    rows: int
+    checked: int
+    held: int
+
+
+def terms_take(path: Path, kind: str, tenant: Tenant, practice_npi: str, at: datetime) -> Taken:
+    """Take one list in, whole or not at all, and check the practice's waiting claims again.
 
     Args:
         path: A CSV with the columns of the list's template.
@@ -56,9 +70,6 @@ def terms_take(path: Path, kind: str, tenant: Tenant, practice_npi: str, at: dat
         tenant: The company.
         practice_npi: The client, by its NPI; empty where the company has one.
         at: The instant of the writing.
-
-    Returns:
-        How many rows were kept.
 
     Raises:
         Refusal: `list_refused` with the first findings; nothing was written.
@@ -75,7 +86,9 @@ def terms_take(path: Path, kind: str, tenant: Tenant, practice_npi: str, at: dat
     practice_id = _practice_id(tenant, practice_npi, at)
     grant = work_grant(tenant.policy, tenant.id, (practice_id,), actor=ACTOR, at=at)
     with scope(grant, at=at):
-        return KINDS[kind].keep(grant, practice_id, rows)
+        count = KINDS[kind].keep(grant, practice_id, rows)
+        again = practice_recheck(grant, practice_id, at=at)
+    return Taken(count, again.checked, again.held)
 
 
 def _refuse_wrong_prices(kind: str, rows: tuple[Any, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Authorizations and referrals with their sealed numbers, and answers about eligibility."""
+"""Authorizations and referrals with their sealed numbers, answers about eligibility, stays."""
 
 from typing import ClassVar
 
@@ -59,5 +59,24 @@ class EligibilityAnswer(PracticeModel):
             models.UniqueConstraint(
                 fields=["practice_id", "patient", "payer_id", "checked_date", "start_date"],
                 name="eligibility_answer_once",
+            ),
+        ]
+
+
+class Stay(PracticeModel):
+    """A patient's inpatient or skilled nursing stay; without a last day it goes on."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.insurance.coverage"})
+
+    patient = models.ForeignKey("patients.Patient", models.PROTECT, related_name="+")
+    kind = models.TextField()
+    admitted_date = models.DateField()
+    discharged_date = models.DateField(null=True)
+
+    class Meta:
+        db_table = "stay"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["practice_id", "patient", "admitted_date"], name="stay_since"
             ),
         ]

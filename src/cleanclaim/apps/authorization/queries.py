@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from cleanclaim.apps.authorization.models import Authorization, EligibilityAnswer
+from cleanclaim.apps.authorization.models import Authorization, EligibilityAnswer, Stay
 from cleanclaim.apps.authorization.records import AuthorizationRecord
 from cleanclaim.core import scrub
 from cleanclaim.core.privacy import Grant
@@ -54,3 +54,16 @@ def answers_for(
 def has_answers(grant: Grant, practice_id: int) -> bool:
     """Say whether this practice asks payers about eligibility at all."""
     return bool(EligibilityAnswer.objects.under(grant, practice_id=practice_id).exists())
+
+
+def stays_for(
+    grant: Grant, practice_id: int, patient_ids: Iterable[UUID]
+) -> dict[UUID, tuple[scrub.Stay, ...]]:
+    """Give patients' stays."""
+    rows = Stay.objects.under(grant, practice_id=practice_id)
+    found: dict[UUID, tuple[scrub.Stay, ...]] = defaultdict(tuple)
+    for row in rows.filter(patient_id__in=set(patient_ids)).order_by("admitted_date", "id"):
+        found[row.patient_id] += (
+            scrub.Stay(admitted=row.admitted_date, discharged=row.discharged_date, kind=row.kind),
+        )
+    return found

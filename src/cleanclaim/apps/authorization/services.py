@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from cleanclaim.apps.authorization.models import Authorization, EligibilityAnswer
+from cleanclaim.apps.authorization.models import Authorization, EligibilityAnswer, Stay
 from cleanclaim.apps.authorization.records import AuthorizationRecord
 from cleanclaim.apps.patients.public import patients_by_number
-from cleanclaim.core.intake.terms import AuthorizationRow, EligibilityRow
+from cleanclaim.core.intake.terms import AuthorizationRow, EligibilityRow, StayRow
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
@@ -74,6 +74,32 @@ def answers_keep(grant: Grant, practice_id: int, rows: Sequence[EligibilityRow])
         update_fields=["status", "end_date", "requires_referral", "overlays"],
     )
     _audit(practice_id, "eligibility", len(rows))
+    return len(rows)
+
+
+def stays_keep(grant: Grant, practice_id: int, rows: Sequence[StayRow]) -> int:
+    """Keep patients' stays; one that is there under its first day is corrected.
+
+    Raises:
+        Refusal: `unknown_patient`; then nothing is written.
+    """
+    patients = _patients(grant, practice_id, [row.patient_number for row in rows])
+    Stay.objects.under(grant, practice_id=practice_id).bulk_create(
+        [
+            Stay(
+                practice_id=practice_id,
+                patient_id=patients[row.patient_number],
+                kind=row.kind,
+                admitted_date=row.admitted_date,
+                discharged_date=row.discharged_date,
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["practice_id", "patient", "admitted_date"],
+        update_fields=["kind", "discharged_date"],
+    )
+    _audit(practice_id, "stay", len(rows))
     return len(rows)
 
 

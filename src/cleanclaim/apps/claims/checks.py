@@ -1,19 +1,28 @@
 """The checks of a claim before it may leave: what nobody has confirmed, and the scrubber."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from itertools import batched
 
 import msgspec
 
 from cleanclaim.apps.claims.assemble import Assembled
-from cleanclaim.apps.claims.checking import Check, Checked, Expected
+from cleanclaim.apps.claims.checking import CHECKABLE, Check, Checked, Expected
 from cleanclaim.apps.claims.contexts import Contexts, Subject
-from cleanclaim.apps.claims.services import claim_of, unconfirmed_findings
+from cleanclaim.apps.claims.models import Claim
+from cleanclaim.apps.claims.services import (
+    Rechecked,
+    claim_of,
+    claims_recheck,
+    unconfirmed_findings,
+)
 from cleanclaim.apps.codes.public import codes_tables
 from cleanclaim.apps.rules.public import Plans, pack_rules, rules_active
 from cleanclaim.core.pricing import ExpectedLine
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.scrub import claim_findings
+
+_AT_ONCE = 200
 
 
 def scrub_check(day: date) -> Check:
@@ -52,6 +61,18 @@ def scrub_check(day: date) -> Check:
         return found
 
     return check
+
+
+def practice_recheck(grant: Grant, practice_id: int, *, at: datetime) -> Rechecked:
+    """Check all of a practice's claims again that have not left, after terms were changed."""
+    rows = Claim.objects.under(grant, practice_id=practice_id)
+    ids = rows.filter(stage__in=CHECKABLE, level=1).values_list("id", flat=True)
+    check = scrub_check(at.date())
+    done = [
+        claims_recheck(grant, practice_id, batch, check=check, at=at)
+        for batch in batched(ids.order_by("id"), _AT_ONCE)
+    ]
+    return Rechecked(sum(one.checked for one in done), sum(one.held for one in done))
 
 
 def _subject(item: Assembled, day: date) -> Subject:

@@ -1,6 +1,6 @@
 """The facts beside claims that the scrubber asks for, read once for a practice or a batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,16 +13,19 @@ from cleanclaim.apps.authorization.public import (
     answers_for,
     authorizations_for,
     has_answers,
+    stays_for,
 )
 from cleanclaim.apps.claims.history import Visit, histories, known_since
 from cleanclaim.apps.codes.public import MappedTables
 from cleanclaim.apps.contracts.public import contracts_of, priced_contract, rate_books
+from cleanclaim.apps.encounters.public import WHOLE_VISIT, documents_for
 from cleanclaim.apps.payers.public import Payer
 from cleanclaim.apps.practices.public import (
     Enrollment,
     certificates_of,
     credentials_of,
     enrollments_of,
+    practice_get,
 )
 from cleanclaim.core import claim as core
 from cleanclaim.core.pricing import Contract, ExpectedLine, expected_lines
@@ -36,6 +39,8 @@ from cleanclaim.core.scrub import (
     PatientHistory,
     PayerProfile,
     ScrubContext,
+    Stay,
+    VisitFacts,
 )
 from cleanclaim.core.scrub.facts import DENIED, VOIDED
 
@@ -50,6 +55,7 @@ _KINDS = {
 }
 _TRANSACTION = "837P"
 _ACTIVE = "active"
+_NOTHING_DOCUMENTED = VisitFacts()
 
 
 class Subject(NamedTuple):
@@ -78,6 +84,7 @@ class Contexts:
         self._enrollments = enrollments_of(grant, practice_id)
         self._certificates = certificates_of(grant, practice_id)
         self._known_since = known_since(grant, practice_id)
+        self._place = practice_get(practice_id).policies.get("place_of_service", "")
         self._profiles: dict[str, PayerProfile] = {}
         self._spans: dict[str, tuple[CredentialingSpan, ...]] = {}
         for row in credentials_of(grant, practice_id):
@@ -105,12 +112,14 @@ class Contexts:
         past = histories(grant, practice_id, visits, npi=subjects[0].claim.billing.npi)
         permitted = authorizations_for(grant, practice_id, people)
         answers = answers_for(grant, practice_id, people) if self.knows_eligibility else {}
+        stays = stays_for(grant, practice_id, people)
+        documents = documents_for(grant, practice_id, [one.encounter_id for one in subjects])
         contracts = self._priced(grant, (one.claim for one in subjects))
         found = []
         for one in subjects:
             payer = self._profile(one.payer)
             expected = expected_lines(one.claim, (*contracts, *_by_schedule(payer)), self._tables)
-            history = self._history(past[one.encounter_id], one.service_date)
+            history = self._history(past[one.encounter_id], stays.get(one.patient_id, ()), one)
             context = ScrubContext(
                 tables=self._tables,
                 day=one.day,
@@ -120,6 +129,7 @@ class Contexts:
                 authorizations=_used(permitted.get(one.patient_id, ()), history),
                 eligibility=_eligibility(answers.get(one.patient_id, ()), payer, one.service_date),
                 location=self._location(one.claim, one.service_date),
+                visit=_visit(documents.get(one.encounter_id, {})),
                 enrolled=_enrolled(self._enrollments, payer.payer_id, one.day),
                 expected_cents={
                     line.line_number: line.fee_cents
@@ -143,19 +153,25 @@ class Contexts:
         books = rate_books(grant, self._practice_id, codes)
         return [priced_contract(row, books) for row in self._contracts]
 
-    def _history(self, history: PatientHistory, day: date) -> PatientHistory:
-        if self._known_since is None or day <= self._known_since:
+    def _history(
+        self, history: PatientHistory, stays: tuple[Stay, ...], one: Subject
+    ) -> PatientHistory:
+        since = self._known_since
+        years = (one.service_date - since).days // 365 if since else 0
+        if years < 1 and not stays:
             return history
-        years = (day - self._known_since).days // 365
-        return msgspec.structs.replace(history, years_known=years) if years else history
+        return msgspec.structs.replace(history, years_known=max(years, 0), stays=stays)
 
     def _location(self, claim: core.Claim, day: date) -> LocationFacts:
         begun = [row for row in self._certificates if row.start_date <= day]
         if not begun:
-            return LocationFacts(clia_number=claim.clia_number)
+            return LocationFacts(place_of_service=self._place, clia_number=claim.clia_number)
         row = begun[-1]
         return LocationFacts(
-            clia_number=row.clia_number, clia_level=row.level, clia_end_date=row.end_date
+            place_of_service=self._place,
+            clia_number=row.clia_number,
+            clia_level=row.level,
+            clia_end_date=row.end_date,
         )
 
 
@@ -180,6 +196,14 @@ def _by_schedule(payer: PayerProfile) -> tuple[Contract, ...]:
             contract_id=name, payer_id=payer.payer_id, method="medicare", locality=payer.locality
         ),
     )
+
+
+def _visit(documents: Mapping[str, dict[str, object]]) -> VisitFacts:
+    """Read what is documented of a visit and of its lines, by line number."""
+    if not documents:
+        return _NOTHING_DOCUMENTED
+    lines = {number: said for number, said in documents.items() if number != WHOLE_VISIT}
+    return msgspec.convert(documents.get(WHOLE_VISIT, {}) | {"lines": lines}, VisitFacts)
 
 
 def _used(

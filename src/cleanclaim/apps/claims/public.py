@@ -3,7 +3,7 @@
 from cleanclaim.apps.claims.accepting import claim_correction_accept
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checking import STOPPED, Check, Checked, claim_check_last
-from cleanclaim.apps.claims.checks import no_check, scrub_check
+from cleanclaim.apps.claims.checks import no_check, practice_recheck, scrub_check
 from cleanclaim.apps.claims.confirming import (
     CoverageFacts,
     PayerFacts,
@@ -140,6 +140,7 @@ __all__ = [
     "numbers_used",
     "own_rule_try",
     "patient_names",
+    "practice_recheck",
     "rows_load",
     "rule_trial_ask",
     "rule_try",

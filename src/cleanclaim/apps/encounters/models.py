@@ -117,3 +117,21 @@ class Charge(PracticeModel):
                 fields=["practice_id", "encounter", "line_number"], name="charge_line_number"
             ),
         ]
+
+
+class Documented(PracticeModel):
+    """What the documentation of a visit says, of one of its lines or, without one, of the whole."""
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.clinical.procedure"})
+
+    encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="documented")
+    ordinal = models.SmallIntegerField(default=0)
+    content = models.JSONField()
+
+    class Meta:
+        db_table = "documented"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["practice_id", "encounter", "ordinal"], name="documented_once"
+            ),
+        ]

@@ -12,6 +12,7 @@ from cleanclaim.apps.encounters.coding import (
     intake_get,
     intakes_of_day,
 )
+from cleanclaim.apps.encounters.documenting import WHOLE_VISIT, documents_for, documents_keep
 from cleanclaim.apps.encounters.intakes import intake_take
 from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
 from cleanclaim.apps.encounters.queries import (
@@ -31,6 +32,7 @@ from cleanclaim.apps.encounters.services import (
 )
 
 __all__ = [
+    "WHOLE_VISIT",
     "Charge",
     "CodedLine",
     "Coding",
@@ -43,6 +45,8 @@ __all__ = [
     "charges_by_id",
     "charges_for_encounters",
     "charges_replace",
+    "documents_for",
+    "documents_keep",
     "drafts_settle",
     "encounter_change",
     "encounter_code",

@@ -29,6 +29,7 @@ from cleanclaim.apps.practices.standing import (
     credentials_of,
     enrollments_keep,
     enrollments_of,
+    practice_facts_keep,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "enrollments_of",
     "practice_by_npi",
     "practice_create",
+    "practice_facts_keep",
     "practice_get",
     "practice_list",
     "provider_complete",

@@ -1,13 +1,18 @@
 """A practice's standing with payers: credentials, enrollments and its laboratory's certificate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 
 from cleanclaim.apps.practices.models import Certificate, Credential, Enrollment, Practice
-from cleanclaim.core.intake.terms import CertificateRow, CredentialRow, EnrollmentRow
+from cleanclaim.core.intake.terms import (
+    CertificateRow,
+    CredentialRow,
+    EnrollmentRow,
+    PracticeRow,
+)
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
@@ -65,6 +70,22 @@ def certificates_keep(grant: Grant, practice_id: int, rows: Iterable[Certificate
         clia_number=newest[0].clia_number if newest else ""
     )
     return count
+
+
+def practice_facts_keep(grant: Grant, practice_id: int, rows: Sequence[PracticeRow]) -> int:
+    """Note what is so of the whole practice; what a row leaves empty stays as it was."""
+    if practice_id not in grant.practice_ids:
+        raise Refusal("grant_wrong_practice", "The leave does not cover this practice.")
+    practice = Practice.objects.get(id=practice_id)
+    for row in rows:
+        told = {
+            "place_of_service": row.place_of_service,
+            "known_since": row.known_since.isoformat() if row.known_since else "",
+        }
+        practice.policies = practice.policies | {name: one for name, one in told.items() if one}
+    practice.save(update_fields=["policies"])
+    audit_record(action="change", resource_type="practice", resource_ids=[practice_id])
+    return len(rows)
 
 
 def _keep(

@@ -10,7 +10,7 @@ from cleanclaim.kernel.refusal import Refusal
 
 LISTS = (
     *("charges", "contracts", "fees", "credentials", "enrollments"),
-    *("certificates", "authorizations", "eligibility", "payers"),
+    *("certificates", "authorizations", "eligibility", "stays", "visits", "practice", "payers"),
 )
 
 
@@ -43,6 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if args.file is None:
         raise Refusal("no_file", "Name a file; --template prints the columns of the list.")
     tenant = company_named(args.company)
-    count = terms_take(args.file, args.list, tenant, args.practice, datetime.now(UTC))
-    sys.stdout.write(f"{args.file.name}: {count} rows of {args.list} kept.\n")
+    taken = terms_take(args.file, args.list, tenant, args.practice, datetime.now(UTC))
+    sys.stdout.write(
+        f"{args.file.name}: {taken.rows} rows of {args.list} kept; {taken.checked} waiting claims "
+        f"checked again, {taken.held} of them are held.\n"
+    )
     return 0

@@ -11,6 +11,7 @@ import msgspec
 from cleanclaim.kernel.finding import Finding, Severity
 
 _FLAGS = {"Y": True, "YES": True, "TRUE": True, "N": False, "NO": False, "FALSE": False}
+_FLAG_KINDS = (bool, bool | None)
 _WHERE = re.compile(r" - at `\$\.(\w+).*`$")
 _FINDINGS_AT_MOST = 50
 
@@ -96,7 +97,7 @@ def _filled(head: list[str], cells: list[str], kinds: dict[str, Any]) -> Iterato
         text, kind = cell.strip(), kinds[name]
         if not text:
             continue
-        if kind is bool:
+        if kind in _FLAG_KINDS:
             yield name, _FLAGS.get(text.upper(), text)
         elif typing.get_origin(kind) in (tuple, frozenset):
             yield name, text.split()

@@ -178,6 +178,91 @@ class EligibilityRow(msgspec.Struct, frozen=True, kw_only=True):
         _ordered(self.start_date, self.end_date)
 
 
+class StayRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An inpatient or skilled nursing stay of a patient; no last day: still there."""
+
+    key: ClassVar[tuple[str, ...]] = ("patient_number", "admitted_date")
+
+    patient_number: Filled
+    admitted_date: date
+    discharged_date: date | None = None
+    kind: Literal["inpatient", "snf_part_a"] = "inpatient"
+
+    def __post_init__(self) -> None:
+        """Refuse days that no stay could have."""
+        _ordered(self.admitted_date, self.discharged_date)
+
+
+class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What the documentation of a visit says, of the whole visit or of one line.
+
+    Args:
+        line: The line, counted from 1; empty: the columns are about the whole visit.
+        minutes: Documented time of the line; `level` its medical decision making, 1 to 4.
+        modality: How patient and clinician met.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ("encounter_number", "line")
+
+    encounter_number: Filled
+    line: Annotated[int, Meta(ge=1, le=999)] | None = None
+    minutes: Annotated[int, Meta(ge=0, le=1440)] | None = None
+    level: Annotated[int, Meta(ge=1, le=4)] | None = None
+    single_dose_vial: bool | None = None
+    concurrent_cases: Annotated[int, Meta(ge=0, le=99)] | None = None
+    partner_modifier: Modifier | None = None
+    abn_on_file: bool | None = None
+    modality: Literal["in_person", "video", "audio"] | None = None
+    is_new_problem: bool | None = None
+    incident_to: bool | None = None
+    supervision: Literal["present", "virtual"] | None = None
+    resident_involved: bool | None = None
+    split_shared: bool | None = None
+    substantive_portion: bool | None = None
+    locum_days: Annotated[int, Meta(ge=0, le=9999)] | None = None
+    signature_on_file: bool | None = None
+    substance_use_record: bool | None = None
+    substance_use_consent: bool | None = None
+    other_group_coverage: bool | None = None
+    employer_size: Annotated[int, Meta(ge=0, le=9_999_999)] | None = None
+    medicare_by_disability: bool | None = None
+    renal_coordination: bool | None = None
+
+    @property
+    def told(self) -> dict[str, object]:
+        """Give the filled columns by name, besides the key."""
+        names = set(self.__struct_fields__) - set(self.key)
+        return {name: value for name in sorted(names) if (value := getattr(self, name)) is not None}
+
+    def __post_init__(self) -> None:
+        """Refuse a row about a line that says something of the visit, and the other way round."""
+        of_line = LINE_COLUMNS.intersection(self.told)
+        if bool(of_line) != (self.line is not None) or (of_line and of_line != set(self.told)):
+            raise ValueError("a row is about a line or about the whole visit, not about both")
+
+
+LINE_COLUMNS = frozenset(
+    {
+        *("minutes", "level", "single_dose_vial", "concurrent_cases"),
+        *("partner_modifier", "abn_on_file"),
+    }
+)
+
+
+class PracticeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What is so of the whole practice.
+
+    Args:
+        place_of_service: Where it usually works.
+        known_since: The day since when all of its services are known here.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ()
+
+    place_of_service: Place = ""
+    known_since: date | None = None
+
+
 class PayerRow(msgspec.Struct, frozen=True, kw_only=True):
     """What a payer wants; an empty cell leaves what the product assumes of its kind.
 
