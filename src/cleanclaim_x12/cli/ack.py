@@ -1,8 +1,6 @@
 """`x12 ack`: TA1 and 999 for every file, and a 277CA for claims."""
 
 import argparse
-import io
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -12,7 +10,7 @@ from cleanclaim_x12.acks.sending import Sending
 from cleanclaim_x12.acks.syntax_ack import answer, set_status
 from cleanclaim_x12.checker import Checker, Options
 from cleanclaim_x12.cli.check import HIGHEST, partner_of
-from cleanclaim_x12.cli.files import file_arguments, opened, put
+from cleanclaim_x12.cli.files import file_arguments, for_each_file, put
 from cleanclaim_x12.findings import ERROR
 from cleanclaim_x12.outline import InterchangeOutline
 
@@ -38,33 +36,29 @@ def run(args: argparse.Namespace) -> int:
     out.mkdir(parents=True, exist_ok=True)
     partner = partner_of(args.partner)
     control = args.control
-    code = 0
-    for name in args.files:
-        data = _held(name)
+
+    def acknowledge(name: str, file: BinaryIO) -> int:
+        nonlocal control
+        data = _held(name, file)
         sending = Sending(moment=datetime.now(), interchange=control, group=control)  # noqa: DTZ005 - ISA has local time
-        with _source(name, data) as file:
-            checker = Checker(file, Options(args.snip, partner, None, values=True), keep=True)
-            for _ in checker.findings():
-                pass
+        checker = Checker(data or file, Options(args.snip, partner, None, values=True), keep=True)
+        for _ in checker.findings():
+            pass
         stem = "stdin" if name == "-" else Path(name).stem
         _write(out / f"{stem}.999.x12", answer(checker.outline, sending))
-        with _source(name, data) as file:
-            _write(out / f"{stem}.277ca.x12", acknowledge_claims(file, sending, partner=partner))
+        if data is None:
+            file.seek(0)
+        claims = acknowledge_claims(data or file, sending, partner=partner)
+        _write(out / f"{stem}.277ca.x12", claims)
         control += max(1, len(checker.outline))
-        code = max(code, int(_is_rejected(checker.outline)) if checker.outline else 2)
-    return code
+        return int(_is_rejected(checker.outline)) if checker.outline else 2
+
+    return for_each_file(args.files, acknowledge)
 
 
-def _held(name: str) -> bytes | None:
+def _held(name: str, file: BinaryIO) -> bytes | None:
     """Hold standard input, which can be read only once."""
-    if name != "-":
-        return None
-    with opened(name) as file:
-        return file.read()
-
-
-def _source(name: str, data: bytes | None) -> AbstractContextManager[BinaryIO]:
-    return opened(name) if data is None else nullcontext(io.BytesIO(data))
+    return file.read() if name == "-" else None
 
 
 def _write(path: Path, data: bytes) -> None:

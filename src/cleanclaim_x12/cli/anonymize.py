@@ -2,10 +2,16 @@
 
 import argparse
 import secrets
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from pathlib import Path
+from typing import BinaryIO
 
 from cleanclaim_x12.anonymize import anonymize
-from cleanclaim_x12.cli.files import file_arguments, opened, put, put_bytes
+from cleanclaim_x12.cli.files import NOTHING, file_arguments, for_each_file, put, put_bytes
+
+
+_BLANKS = b" \t\r\n\x00\x1a"  # what may stand between interchanges
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,16 +26,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the files."""
     key = (args.key or secrets.token_hex(16)).encode()
-    for number, name in enumerate(args.files, 1):
-        with opened(name) as file:
-            parts = anonymize(file, key)
-            if not args.out:
-                put_bytes(parts)
-                continue
-            folder = Path(args.out)
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"anonymous-{number:05}.x12"  # a name may say too much
-            with path.open("wb") as out:
-                out.writelines(parts)
-            put(str(path))
-    return 0
+    numbers = count(1)
+
+    def replace(_name: str, file: BinaryIO) -> int:
+        parts = _some(anonymize(file, key))
+        if not args.out:
+            put_bytes(parts)
+            return 0
+        folder = Path(args.out)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"anonymous-{next(numbers):05}.x12"  # a name may say too much
+        with path.open("wb") as out:
+            out.writelines(parts)
+        put(str(path))
+        return 0
+
+    return for_each_file(args.files, replace)
+
+
+def _some(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Pass on what there is; nothing at all means that nothing could be read."""
+    pieces = iter(parts)
+    first = next((piece for piece in pieces if piece.strip(_BLANKS)), None)
+    if first is None:
+        raise ValueError(NOTHING)
+    return chain([first], pieces)

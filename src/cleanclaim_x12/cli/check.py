@@ -4,11 +4,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from cleanclaim_x12.checker import Checker, Options
-from cleanclaim_x12.cli.files import file_arguments, opened, put
+from cleanclaim_x12.cli.files import complaint, file_arguments, for_each_file, put
 from cleanclaim_x12.findings import ERROR, Finding
 from cleanclaim_x12.snip.partner import Partner, read_partner
 
@@ -36,24 +37,32 @@ def run(args: argparse.Namespace) -> int:
     """Print the findings of each file; 1 if any is an error, 2 if a file cannot be used."""
     options = Options(args.snip, partner_of(args.partner), None, args.values)
     as_json = args.json or not sys.stdout.isatty()
-    code = 0
-    for name in args.files:
-        with opened(name) as file:
-            checker = Checker(file, options)
-            errors = total = 0
-            for finding in checker.findings():
-                total += 1
-                errors += finding.severity == ERROR
-                put(_json(finding, args, name) if as_json else _words(finding, name))
+
+    def check_file(name: str, file: BinaryIO) -> int:
+        checker = Checker(file, options)
+        errors = total = 0
+        for finding in checker.findings():
+            total += 1
+            errors += finding.severity == ERROR
+            put(_json(finding, args, name) if as_json else _words(finding, name))
         if not as_json:
             put(f"{name}: {errors} errors, {total - errors} warnings")
-        code = max(code, 2 if not checker.interchanges else int(errors > 0))
-    return code
+        return int(errors > 0) if checker.interchanges else 2
+
+    return for_each_file(args.files, check_file)
 
 
 def partner_of(name: str | None) -> Partner | None:
-    """Read the overlay with this name, if any."""
-    return read_partner(Path(name).read_bytes()) if name else None
+    """Read the overlay with this name, if any.
+
+    Raises:
+        ValueError: There is no such file, or it is no overlay.
+    """
+    try:
+        return read_partner(Path(name).read_bytes()) if name else None
+    except (OSError, ValueError) as wrong:
+        msg = f"{name}: no partner's overlay: {complaint(wrong)}"
+        raise ValueError(msg) from wrong
 
 
 def _json(finding: Finding, args: argparse.Namespace, name: str) -> str:

@@ -2,11 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+NOTHING = "no interchange header (ISA) was found; is this an X12 file?"
 _STEP = 16 << 20
 
 
@@ -23,6 +24,41 @@ def opened(name: str) -> Iterator[BinaryIO]:
     else:
         with Path(name).open("rb") as file:
             yield _Progress(file, name) if sys.stderr.isatty() else file  # type: ignore[misc]
+
+
+def for_each_file(names: Iterable[str], work: Callable[[str, BinaryIO], int]) -> int:
+    """Do the work for each file; one that cannot be used does not keep the others from it.
+
+    Args:
+        names: The files, `-` for standard input.
+        work: Takes a name and the open file, gives an exit code.
+
+    Returns:
+        The highest of the exit codes; 2 where a file could not be used.
+    """
+    code = 0
+    for name in names:
+        try:
+            with opened(name) as file:
+                code = max(code, work(name, file))
+        except BrokenPipeError:
+            raise
+        except (OSError, ValueError) as error:
+            sys.stdout.flush()
+            sys.stderr.write(f"x12: {name}: {complaint(error)}\n")
+            code = 2
+    return code
+
+
+def complaint(error: Exception) -> str:
+    """Say what is wrong with an input, and what would help."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "this is a directory; name the files in it, for example with *.x12"
+    if isinstance(error, PermissionError):
+        return "this file may not be read by you"
+    return str(error)
 
 
 class _Progress:

@@ -1,10 +1,11 @@
 """`x12 json`: files to JSON, one object per line."""
 
 import argparse
+from typing import BinaryIO
 
 import msgspec
 
-from cleanclaim_x12.cli.files import opened, put, put_bytes
+from cleanclaim_x12.cli.files import for_each_file, put, put_bytes
 from cleanclaim_x12.typed.lines import encode_lines, json_schema, read_lines
 
 
@@ -19,7 +20,9 @@ def run(args: argparse.Namespace) -> int:
     if args.schema:
         put(msgspec.json.format(msgspec.json.encode(json_schema())).decode())
         return 0
-    for name in args.files or ["-"]:
-        with opened(name) as file:
-            put_bytes(encode_lines(read_lines(file)))
-    return 0
+
+    def turn(_name: str, file: BinaryIO) -> int:
+        put_bytes(encode_lines(read_lines(file)))
+        return 0
+
+    return for_each_file(args.files or ["-"], turn)

@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
-from cleanclaim_x12.cli.files import file_arguments, opened, put
+from cleanclaim_x12.cli.files import file_arguments, for_each_file, put
 from cleanclaim_x12.syntax.reader import Source
 from cleanclaim_x12.typed.lines import read_lines
 from cleanclaim_x12.typed.parts import Item, Loop, Procedure
@@ -23,11 +23,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the trees; a pager may take them."""
-    for name in args.files:
-        with opened(name) as file:
-            for text in tree_of(file):
-                put(text)
-    return 0
+
+    def show(name: str, file: BinaryIO) -> int:
+        if len(args.files) > 1:
+            put(f"# {name}")
+        for text in tree_of(file):
+            put(text)
+        return 0
+
+    return for_each_file(args.files, show)
 
 
 def tree_of(source: Source) -> Iterator[str]:

@@ -3,8 +3,9 @@
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from cleanclaim_x12.cli.files import file_arguments, opened, put
+from cleanclaim_x12.cli.files import file_arguments, for_each_file, put
 from cleanclaim_x12.syntax import Run, Transaction, read_transactions
 from cleanclaim_x12.syntax.reader import Source
 
@@ -19,17 +20,23 @@ def run(args: argparse.Namespace) -> int:
     """Write the files; their names say number, transaction and control number."""
     folder = Path(args.out)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in args.files:
+
+    def split(name: str, file: BinaryIO) -> int:
         stem = "stdin" if name == "-" else Path(name).stem
-        with opened(name) as file:
-            for transaction, parts in split_file(file):
-                control = "".join(c for c in transaction.control_number if c.isalnum())
-                code = "".join(c for c in transaction.code if c.isalnum())
-                path = folder / f"{stem}-{transaction.number:05}-{code}-{control}.x12"
-                with path.open("wb") as out:
-                    out.writelines(parts)
-                put(str(path))
-    return 0
+        count = 0
+        for transaction, parts in split_file(file):
+            count += 1
+            control = "".join(c for c in transaction.control_number if c.isalnum())
+            code = "".join(c for c in transaction.code if c.isalnum())
+            path = folder / f"{stem}-{transaction.number:05}-{code}-{control}.x12"
+            with path.open("wb") as out:
+                out.writelines(parts)
+            put(str(path))
+        if not count:
+            raise ValueError("there is no transaction in it to make a file of")
+        return 0
+
+    return for_each_file(args.files, split)
 
 
 def split_file(source: Source) -> Iterator[tuple[Transaction, Iterator[bytes]]]:

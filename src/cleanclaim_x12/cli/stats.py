@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from cleanclaim_x12.cli.files import file_arguments, opened, put
+from cleanclaim_x12.cli.files import file_arguments, for_each_file, put
 from cleanclaim_x12.syntax import Kind, read_runs
 from cleanclaim_x12.syntax.run import count_segments
 from cleanclaim_x12.typed.values import parse_cents
@@ -23,18 +23,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the counts of each file; 2 if one holds no interchange."""
-    code = 0
-    for name in args.files:
-        with opened(name) as file:
-            counts = count_file(file)
+
+    def count(name: str, file: BinaryIO) -> int:
+        counts = count_file(file)
         if args.json or not sys.stdout.isatty():
             put(msgspec.json.encode({"file": name, **counts}).decode())
         else:
             put(name)
             for key, value in counts.items():
                 put(f"  {key}: {value}")
-        code = code if counts["interchanges"] else 2
-    return code
+        return 0 if counts["interchanges"] else 2
+
+    return for_each_file(args.files, count)
 
 
 def count_file(file: BinaryIO | bytes) -> dict[str, Any]:

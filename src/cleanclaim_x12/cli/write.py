@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
         raise ValueError("--delimiters takes four characters")
     with opened(args.file) as file:
         lines = list(decode_lines(file.read().splitlines()))
+    if not lines:
+        raise ValueError(f"{args.file}: there are no lines; x12 json makes them of a file")
     options = Options(line_break="\n" * args.lines, transliterate=args.transliterate)
     if args.delimiters:
         options = msgspec.structs.replace(options, delimiters=Delimiters(*args.delimiters))

@@ -110,4 +110,4 @@ def test_standard_input(capfdbinary, monkeypatch):
 def test_a_file_that_is_not_there_is_unusable_input(capfdbinary):
     code, _, err = x12(capfdbinary, "json", "/nowhere")
     assert code == 2
-    assert err.startswith("x12 json: ")
+    assert err == "x12: /nowhere: there is no such file\n"
