@@ -10,7 +10,6 @@ from typing import BinaryIO
 from cleanclaim_x12.anonymize import anonymize
 from cleanclaim_x12.cli.files import NOTHING, file_arguments, for_each_file, put, put_bytes
 
-
 _BLANKS = b" \t\r\n\x00\x1a"  # what may stand between interchanges
 
 
