@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from cleanclaim.platform.models.bases import PracticeModel
@@ -61,7 +60,6 @@ class Claim(PracticeModel):
         indexes: ClassVar = [
             models.Index(fields=["practice_id", "stage", "id"], name="claim_stage"),
             models.Index(fields=["practice_id", "patient"], name="claim_patient"),
-            GinIndex(fields=["payer_control_numbers"], name="claim_icn", fastupdate=False),
             models.Index(
                 fields=["practice_id", "payer", "provider", "service_date"],
                 include=["open_cents"],
@@ -69,6 +67,24 @@ class Claim(PracticeModel):
                 condition=~models.Q(open_cents=0),
             ),
         ]
+
+
+class PayerNumber(PracticeModel):
+    """A number that a payer gave a claim, for finding the claim by it.
+
+    Why beside `Claim.payer_control_numbers`: under row-level security no index serves a look into
+    an array, because PostgreSQL does not take that comparison for leakproof; equality it does.
+    """
+
+    data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
+
+    id = None
+    pk = models.CompositePrimaryKey("practice_id", "number", "claim_id")
+    number = models.TextField()
+    claim_id = models.UUIDField()
+
+    class Meta:
+        db_table = "claim_payer_number"
 
 
 class ClaimLine(PracticeModel):
@@ -99,7 +115,7 @@ class ClaimVersion(PracticeModel):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="versions")
     version = models.SmallIntegerField()
-    number = models.CharField(max_length=20)
+    number = models.CharField(max_length=38)
     kind = models.TextField()
     frequency_code = models.CharField(max_length=1)
     content = models.BinaryField()

@@ -8,7 +8,14 @@ from uuid import UUID
 import msgspec
 from django.db.models import Count, F, Min, QuerySet, Sum
 
-from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimFinding, ClaimLine, ClaimVersion
+from cleanclaim.apps.claims.models import (
+    Claim,
+    ClaimEvent,
+    ClaimFinding,
+    ClaimLine,
+    ClaimVersion,
+    PayerNumber,
+)
 from cleanclaim.apps.claims.versions import version_claim
 from cleanclaim.apps.patients.public import patient_records
 from cleanclaim.core import claim as core
@@ -123,11 +130,19 @@ def claims_search(grant: Grant, words: str) -> list[UUID]:
     ways = (
         {"number__in": texts},
         {"versions__number__in": texts},
-        {"payer_control_numbers__overlap": list(texts)},
+        {"id__in": claims_of_payer_numbers(grant, texts)},
         {"encounter__foreign_control_number__in": texts},
     )
     found = {one for way in ways for one in rows.filter(**way).values_list("id", flat=True)[:50]}
     return sorted(found, reverse=True)
+
+
+def claims_of_payer_numbers(
+    grant: Grant, numbers: Iterable[str], *, practice_id: int | None = None
+) -> list[UUID]:
+    """Find claims by numbers that payers gave them."""
+    rows = PayerNumber.objects.under(grant, practice_id=practice_id)
+    return list(rows.filter(number__in=set(numbers)).values_list("claim_id", flat=True))
 
 
 def claims_numbered(grant: Grant, numbers: Iterable[str]) -> list[tuple[str, UUID, int]]:

@@ -13,7 +13,7 @@ from cleanclaim.apps.claims.convert import (
     state_from_rows,
     state_to_row,
 )
-from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimLine
+from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimLine, PayerNumber
 from cleanclaim.apps.ledger.public import entries_post
 from cleanclaim.apps.work.public import (
     ItemNote,
@@ -148,6 +148,7 @@ def decision_save(
     """
     entries_post(grant, practice_id, decision.entries, at=at)
     _claims_save(practice_id, decision, at, with_lines=with_lines)
+    _payer_numbers_save(grant, practice_id, decision.rows.claims.values())
     _events_add(grant, practice_id, decision.rows.claims.values(), at, what)
     items_save(
         grant,
@@ -163,6 +164,22 @@ def decision_save(
     if timers:
         running = [(one.kind, str(one.claim), one.due, one.is_active) for one in timers]
         timers_save(grant, practice_id, running)
+
+
+def _payer_numbers_save(grant: Grant, practice_id: int, states: Iterable[ClaimState]) -> None:
+    """Let claims be found by the numbers that payers gave them, once and for good."""
+    rows = [
+        {
+            "tenant_id": grant.tenant_id,
+            "practice_id": practice_id,
+            "number": number,
+            "claim_id": state.claim,
+        }
+        for state in states
+        for number in dict.fromkeys(state.payer_control_numbers)
+    ]
+    if rows:
+        rows_insert(PayerNumber, rows, skip_same_key=("practice_id", "number", "claim_id"))
 
 
 def _claims_save(practice_id: int, decision: Decision, at: datetime, *, with_lines: bool) -> None:

@@ -11,6 +11,7 @@ from cleanclaim.apps.claims.public import (
     Claim,
     Happening,
     claims_of,
+    claims_of_payer_numbers,
     decision_save,
     items_add,
     rows_load,
@@ -49,7 +50,7 @@ def claims_named(grant: Grant, practice_id: int, numbers: Iterable[str]) -> list
         return []
     rows = Claim.objects.under(grant, practice_id=practice_id)
     by_version = rows.filter(versions__number__in=wanted).values_list("id", flat=True)
-    by_payer = rows.filter(payer_control_numbers__overlap=wanted).values_list("id", flat=True)
+    by_payer = claims_of_payer_numbers(grant, wanted, practice_id=practice_id)
     return [str(item) for item in {*by_version, *by_payer}]
 
 
