@@ -28,8 +28,8 @@ def add(subparsers: Any) -> None:
     page = parts.add_parser("page", help="write the public privacy page")
     page.add_argument("tenant")
     page.add_argument("--out", type=Path, help="folder for page, evidence, history and data")
-    page.add_argument("--evidence", type=Path, help="folder of probes and attestations")
-    page.add_argument("--archive", type=Path, help="folder of earlier versions")
+    page.add_argument("--evidence", type=Path, help="folder of probes and attestations (ours)")
+    page.add_argument("--archive", type=Path, help="folder of earlier versions (ours)")
     explain = parts.add_parser("explain", help="explain a rule, or what is said of a word")
     explain.add_argument("tenant")
     explain.add_argument("word", help="F-03, UA-11, or a word such as phi.clinical.notes")
@@ -120,11 +120,13 @@ def _diff(args: argparse.Namespace) -> int:
 
 def _page(args: argparse.Namespace) -> int:
     from cleanclaim.apps.privacy.evidence import proofs_load  # noqa: PLC0415  only the asked part loads
+    from cleanclaim.apps.privacy.in_force import proofs_here, versions_folder  # noqa: PLC0415  the same
     from cleanclaim.apps.privacy.pages import KINDS, page_data, page_for, page_html  # noqa: PLC0415  only the asked part loads
     from cleanclaim.core.privacy.page import page_text  # noqa: PLC0415  only the asked part loads
 
     loaded = _loaded(args.tenant)
-    page = page_for(loaded, proofs_load(_now(), args.evidence), archive=args.archive)
+    proofs = proofs_load(_now(), args.evidence) if args.evidence else proofs_here(_now())
+    page = page_for(loaded, proofs, archive=args.archive or versions_folder())
     if args.out is None:
         _say(page_text(page))
         return 0
@@ -177,16 +179,16 @@ def _attest(args: argparse.Namespace) -> int:
 
 
 def _loaded(name: str):  # noqa: ANN202  named in apps.privacy.loading
-    """Load a tenant by name or file; findings of a file are no bar to asking what if."""
-    from cleanclaim.apps.privacy.loading import policy_load, policy_load_unchecked, tenant_paths  # noqa: PLC0415  only the asked part loads
-    from cleanclaim.platform.home import home_path  # noqa: PLC0415  only the asked part loads
+    """Load what is in force for a tenant, or a file, whatever the linter finds in it: what if."""
+    from cleanclaim.apps.privacy.in_force import policies_folder, policy_loaded  # noqa: PLC0415  only the asked part loads
+    from cleanclaim.apps.privacy.loading import policy_load_unchecked, tenant_paths  # noqa: PLC0415  the same
 
-    paths = tenant_paths(home_path() / "policies")
-    if name in paths:
-        loaded = policy_load(paths[name], today=_now().date())
-        if loaded.policy is not None:
-            return loaded
-    return policy_load_unchecked(_existing(Path(paths.get(name, name))))
+    if name in tenant_paths(policies_folder()):
+        loaded = policy_loaded(name, _now().date())
+        if loaded.policy is None:
+            raise Refusal("no_policy", f"{name} never had a file in order: `policy check` it.")
+        return loaded
+    return policy_load_unchecked(_existing(Path(name)))
 
 
 def _existing(path: Path) -> Path:
