@@ -7,6 +7,7 @@ import pytest
 from cleanclaim.apps.authorization.public import answers_keep, authorizations_keep, stays_keep
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimFinding, ClaimLine
 from cleanclaim.apps.claims.public import (
+    claim_correction_accept,
     claims_make,
     claims_recheck,
     practice_recheck,
@@ -226,6 +227,22 @@ def test_what_each_line_should_be_allowed_is_kept_with_the_check(office):
     assert len(check.code_set) == len(check.rule_set) == 12
     low = office.visit(("99213", "80"))
     assert "CHG-002" in office.codes(low)
+
+
+def test_a_charge_that_is_not_the_charge_master_s_and_the_key_that_mends_it(office):
+    prices = [
+        terms.FeeRow(code="99213", amount="125", start_date=date(2026, 1, 1), end_date=SERVED),
+        terms.FeeRow(code="99214", amount="180", start_date=SERVED + timedelta(1)),
+    ]
+    office.keep(fees_replace, *prices)
+    claim = office.visit(("99213", "120"), ("99214", "120"))
+    rows = ClaimFinding.objects.under(office.grant).filter(claim=claim, code="SCRUB-CHG-004")
+    (finding,) = rows
+    assert finding.place == "lines[0].charge_cents"
+    check = scrub_check(DAY)
+    claim_correction_accept(office.grant, finding.id, check=check, at=office.now, day=DAY)
+    claim.refresh_from_db()
+    assert (claim.charge_cents, rows.all().count()) == (24500, 0)
 
 
 def test_a_fee_schedule_is_replaced_whole_and_only_for_its_contract(office):

@@ -17,7 +17,12 @@ from cleanclaim.apps.authorization.public import (
 )
 from cleanclaim.apps.claims.history import Visit, histories, known_since
 from cleanclaim.apps.codes.public import MappedTables
-from cleanclaim.apps.contracts.public import contracts_of, priced_contract, rate_books
+from cleanclaim.apps.contracts.public import (
+    CHARGE_MASTER,
+    contracts_of,
+    priced_contract,
+    rate_books,
+)
 from cleanclaim.apps.encounters.public import WHOLE_VISIT, documents_for
 from cleanclaim.apps.payers.public import Payer
 from cleanclaim.apps.practices.public import (
@@ -28,7 +33,14 @@ from cleanclaim.apps.practices.public import (
     practice_get,
 )
 from cleanclaim.core import claim as core
-from cleanclaim.core.pricing import Contract, ExpectedLine, expected_lines
+from cleanclaim.core.pricing import (
+    Contract,
+    ExpectedLine,
+    RateBook,
+    expected_lines,
+    half_up_cents,
+    line_question,
+)
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.scrub import (
     Authorization,
@@ -55,6 +67,7 @@ _KINDS = {
 }
 _TRANSACTION = "837P"
 _ACTIVE = "active"
+UNITS = "UN"
 _NOTHING_DOCUMENTED = VisitFacts()
 
 
@@ -114,7 +127,10 @@ class Contexts:
         answers = answers_for(grant, practice_id, people) if self.knows_eligibility else {}
         stays = stays_for(grant, practice_id, people)
         documents = documents_for(grant, practice_id, [one.encounter_id for one in subjects])
-        contracts = self._priced(grant, (one.claim for one in subjects))
+        codes = {line.procedure_code for one in subjects for line in one.claim.lines}
+        books = rate_books(grant, practice_id, codes)
+        contracts = [priced_contract(row, books) for row in self._contracts]
+        listed = books.get(CHARGE_MASTER)
         found = []
         for one in subjects:
             payer = self._profile(one.payer)
@@ -136,6 +152,7 @@ class Contexts:
                     for line in expected
                     if line.fee_cents is not None
                 },
+                listed_cents=_listed(one.claim, listed) if listed else {},
             )
             found.append((context, expected))
         return found
@@ -145,13 +162,6 @@ class Contexts:
         if profile is None:
             profile = self._profiles[payer.payer_id] = payer_profile(payer)
         return profile
-
-    def _priced(self, grant: Grant, claims: Iterable[core.Claim]) -> list[Contract]:
-        if not self._contracts:
-            return []
-        codes = {line.procedure_code for claim in claims for line in claim.lines}
-        books = rate_books(grant, self._practice_id, codes)
-        return [priced_contract(row, books) for row in self._contracts]
 
     def _history(
         self, history: PatientHistory, stays: tuple[Stay, ...], one: Subject
@@ -196,6 +206,17 @@ def _by_schedule(payer: PayerProfile) -> tuple[Contract, ...]:
             contract_id=name, payer_id=payer.payer_id, method="medicare", locality=payer.locality
         ),
     )
+
+
+def _listed(claim: core.Claim, charges: RateBook) -> dict[str, int]:
+    """Price each line by the charge master, where it names the code."""
+    found = {}
+    for line in claim.lines:
+        rate = charges.find(line_question(claim, line))
+        if rate is not None and line.unit_code == UNITS:
+            cents = half_up_cents(Decimal(rate.amount_cents) * line.units / 100)
+            found[line.line_number] = cents
+    return found
 
 
 def _visit(documents: Mapping[str, dict[str, object]]) -> VisitFacts:

@@ -1,6 +1,12 @@
 """Prices: charge master, contracts, Medicare schedules, the expected allowed amount of a line."""
 
-from cleanclaim.core.pricing.expected import Contract, ExpectedLine, contract_for, expected_lines
+from cleanclaim.core.pricing.expected import (
+    Contract,
+    ExpectedLine,
+    contract_for,
+    expected_lines,
+    line_question,
+)
 from cleanclaim.core.pricing.medicare import (
     FeeLine,
     Priced,
@@ -27,6 +33,7 @@ __all__ = [
     "fee_dollars",
     "half_up_cents",
     "is_facility",
+    "line_question",
     "medicare_prices",
     "sequestration_cents",
 ]

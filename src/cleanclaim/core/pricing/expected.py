@@ -149,7 +149,7 @@ def _single_cents(
     if contract.method == "charge":
         return half_up_cents(Decimal(line.charge_cents) * share / HUNDRED)
     if contract.rates is not None:
-        rate = contract.rates.find(_question(claim, line))
+        rate = contract.rates.find(line_question(claim, line))
         if rate is not None:
             return half_up_cents(Decimal(rate.amount_cents) * line.units * share / HUNDRED)
     if contract.method != "medicare":
@@ -166,7 +166,8 @@ def _single_cents(
     return None
 
 
-def _question(claim: Claim, line: ClaimLine) -> RateQuestion:
+def line_question(claim: Claim, line: ClaimLine) -> RateQuestion:
+    """Give what a price list is asked for a line."""
     return RateQuestion(
         code=line.procedure_code,
         day=line.service_date,

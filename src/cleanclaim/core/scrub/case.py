@@ -45,6 +45,7 @@ class ScrubContext(msgspec.Struct, frozen=True, kw_only=True):
         spans: Credentialing spans of the claim's providers with its payer.
         enrolled: Whether this transaction is enrolled with the payer or clearinghouse.
         expected_cents: What the contract allows by line number, where a price is known.
+        listed_cents: What the practice's charge master says by line number, where it does.
     """
 
     tables: CodeTables
@@ -59,6 +60,7 @@ class ScrubContext(msgspec.Struct, frozen=True, kw_only=True):
     visit: VisitFacts = msgspec.field(default_factory=VisitFacts)
     enrolled: bool | None = None
     expected_cents: Mapping[str, int] = msgspec.field(default_factory=dict)
+    listed_cents: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 class Row:
@@ -329,7 +331,7 @@ class Case:
             (Trait.PERMISSION, payer.authorization_rules or context.authorizations),
             (Trait.POLICY, payer.frequency_limits or payer.coverage_conditions),
             (Trait.POLICY, payer.attachment_rules),
-            (Trait.PRICED, context.expected_cents),
+            (Trait.PRICED, context.expected_cents or context.listed_cents),
             (Trait.HISTORY, history.lines or history.claims or history.stays),
         )
         traits = Trait.INSTITUTIONAL if self.is_institutional else Trait.PROFESSIONAL

@@ -17,6 +17,7 @@ only tells.
 
 Besides the rules there are `SCRUB-RULE-FAILED` (blocks: a rule could not be run, named in the
 finding), `SCRUB-NOT-CHECKED` (informs: code tables hold nothing for the day of service),
+`SCRUB-RELEASE-ENDED` (informs: diagnoses were checked with a release that had ended),
 `SCRUB-EMPTY` (blocks: no service line) and `SCRUB-OWN-…` (a payer's or client's own rule).
 """
 _FIELDS_HEAD = """# Fields of the rule language

@@ -16,6 +16,7 @@ from cleanclaim.core.pricing.medicare import (
     is_facility,
 )
 from cleanclaim.core.scrub.case import Case, Row
+from cleanclaim.core.scrub.fixes import set_field
 from cleanclaim.core.scrub.rule import BLOCKS, INFORMS, WARNS, Hit, rule
 from cleanclaim.core.scrub.traits import Trait
 from cleanclaim.kernel.money import show_cents
@@ -73,6 +74,30 @@ def low_charge(case: Case) -> Iterator[Hit]:
                 f"allowed {show_cents(expected)}, and the lesser is paid. Raise the fee.",
                 f"at least {show_cents(expected)}",
                 show_cents(cents),
+            )
+
+
+@rule(
+    "CHG-004",
+    "Charge differs from the charge master",
+    WARNS,
+    "charge master",
+    when=Trait.PRICED,
+)
+def unlisted_charge(case: Case) -> Iterator[Hit]:
+    """Find charges that are not the practice's own price of the day."""
+    for row in case.rows:
+        listed = case.context.listed_cents.get(row.line.line_number)
+        cents = row.line.charge_cents
+        if listed is not None and cents != listed:
+            words = f"Charge {show_cents(listed)} on line {row.number}, as the charge master says"
+            yield Hit(
+                row.place("charge_cents"),
+                f"Line {row.number}: the charge {show_cents(cents)} of {row.code} is not the "
+                f"{show_cents(listed)} of the charge master. Correct one of them.",
+                show_cents(listed),
+                show_cents(cents),
+                set_field(row.place("charge_cents"), listed, words),
             )
 
 
