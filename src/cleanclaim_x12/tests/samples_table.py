@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanclaim_x12.checking import check
-from cleanclaim_x12.findings import ERROR
+from cleanclaim_x12.findings import ERROR, Finding
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = Path(os.environ.get("CLEANCLAIM_SAMPLES") or ROOT.parent / "shared" / "samples") / "x12"
@@ -53,6 +53,26 @@ _WHY = {
 }
 
 
+_WRONG = {
+    "X12-EL-NOT-USED": "stands where the guide uses nothing",
+    "X12-EL-REQUIRED": "is missing",
+    "X12-EL-NOTE": "is missing",
+    "X12-EL-CODE": "holds no code of the standard",
+    "X12-EL-SUBSET": "holds a code that the guide does not take here",
+    "X12-EL-DATE": "holds no date",
+    "X12-EL-TIME": "holds no time",
+    "X12-EL-SHORT": "is too short",
+    "X12-EL-LONG": "is too long",
+    "X12-EL-SPACES": "has blanks around its value",
+    "X12-SEG-MISSING": "is missing",
+    "X12-LOOP-MISSING": "is missing",
+    "X12-SEG-UNEXPECTED": "has no place here",
+    "X12-SEG-NOT-IN-SET": "is no segment of this guide",
+    "X12-SEG-ORDER": "stands out of order",
+    "X12-HL-CHILD": "does not say what follows",
+}
+
+
 class Verdict(NamedTuple):
     """What the engine says of a file at SNIP 1 and 2."""
 
@@ -60,6 +80,7 @@ class Verdict(NamedTuple):
     first: str
     codes: tuple[str, ...]
     known: bool
+    words: str = ""
 
     @property
     def word(self) -> str:
@@ -84,7 +105,17 @@ def verdict_of(data: bytes) -> Verdict:
         for item in errors[:2]
     )
     known = not any(item.code == "X12-GUIDE-UNKNOWN" for item in findings)
-    return Verdict(len(errors), first, tuple(item.code for item in errors), known)
+    codes = tuple(item.code for item in errors)
+    return Verdict(len(errors), first, codes, known, _in_words(errors[0]) if errors else "")
+
+
+def _in_words(found: Finding) -> str:
+    """Say what is wrong at the first place; no value of the file."""
+    place = found.segment + (f"{found.element:02}" if found.element else "")
+    place += f"-{found.component}" if found.component else ""
+    expected = found.expected.replace("|", " or ")
+    kind = _WRONG.get(found.code, "is wrong")
+    return f"{place} {kind}: expected {expected}" if kind else f"expected {expected}"
 
 
 def explanation(row: dict[str, str], verdict: Verdict) -> str:
@@ -97,10 +128,11 @@ def explanation(row: dict[str, str], verdict: Verdict) -> str:
     for code in verdict.codes:
         if code in _WHY:
             return _WHY[code]
-    return "the values break the guide as named"
+    return verdict.words
 
 
-def _pyx12(path: Path) -> str:
+def _pyx12(path: Path) -> tuple[str, str]:
+    """Ask pyx12; give its verdict, and the first complaints of its acknowledgement."""
     import pyx12.params
     import pyx12.x12n_document
 
@@ -111,12 +143,27 @@ def _pyx12(path: Path) -> str:
     signal.alarm(20)
     try:
         params = pyx12.params.params()
-        valid = pyx12.x12n_document.x12n_document(params, str(path), io.StringIO(), None, None)
+        answer = io.StringIO()
+        valid = pyx12.x12n_document.x12n_document(params, str(path), answer, None, None)
     except Exception as wrong:  # noqa: BLE001 - whatever it ends in is the result
-        return type(wrong).__name__
+        return type(wrong).__name__, ""
     finally:
         signal.alarm(0)
-    return "accepted" if valid else "rejected"
+    return ("accepted", "") if valid else ("rejected", _complaints(answer.getvalue()))
+
+
+def _complaints(answer: str) -> str:
+    """Take what an acknowledgement says of segments and elements, without values."""
+    said: list[str] = []
+    for text in answer.replace("\n", "").split("~"):
+        cells = text.split("*")
+        if cells[0] in ("IK3", "AK3"):
+            said.append(f"{cells[1]}@{cells[2]} {''.join(cells[4:5])}".strip())
+        elif cells[0] in ("IK4", "AK4") and said:
+            said.append(f"element {cells[1].replace(':', '-')}: {cells[3]}")
+        elif cells[0] in ("IK5", "AK5", "AK9") and len(cells) > 2 and not said:
+            said.append(" ".join(cells[:3]))
+    return ", ".join(said[:2])
 
 
 def page() -> str:
@@ -129,7 +176,7 @@ def page() -> str:
     for row in index():
         path = SAMPLES / row["path"]
         verdict = verdict_of(path.read_bytes())
-        other = _pyx12(path)
+        other, complaints = _pyx12(path)
         why = explanation(row, verdict)
         agree["owner and engine agree" if not why else "owner and engine differ"] += 1
         ours = "accepted" if not verdict.errors else "rejected"
@@ -139,7 +186,9 @@ def page() -> str:
         else:
             agree["pyx12 ends in an exception"] += 1
         if not why and verdict.known and not verdict.errors and other == "rejected":
-            why = "pyx12 alone: see below"
+            why = f"pyx12 alone ({complaints or 'no reason'}): see above"
+        elif not why and verdict.errors and other == "accepted":
+            why = f"pyx12 does not see it; {verdict.words}"
         said = f"{verdict.word}: {verdict.first}" if verdict.errors else verdict.word
         count = row["structural_check"].replace("|", ";")
         cells = (
