@@ -174,11 +174,19 @@ def _versions(
             whole,
             claim_number=plan.claim_number,
             payer_rank=row.level,
+            coverages=_told(whole.coverages, row),
             frequency_code=plan.frequency_code,
             payer_control_number=plan.payer_control_number,
         )
         out.append(add[claim_id](version) if claim_id in add else version)
     return out
+
+
+def _told(coverages: tuple[core.Coverage, ...], row: Claim) -> tuple[core.Coverage, ...]:
+    """Leave out who is asked later, as no payer needs it; what another system wrote stays."""
+    if row.encounter.foreign_control_number:
+        return coverages
+    return tuple(one for one in coverages if one.rank <= row.level)
 
 
 def _write(
