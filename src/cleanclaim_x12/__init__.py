@@ -12,6 +12,7 @@ _WHERE = {
     " read_transactions write_runs",
     "findings": "Finding",
     "checking": "check",
+    "guides": "Guide add_guide",
     "acks": "Sending acknowledge acknowledge_claims",
     "snip.codes": "CodeTable",
     "snip.partner": "Partner read_partner",

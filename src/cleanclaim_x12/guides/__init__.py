@@ -27,6 +27,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
         version_in_st: Whether ST03 is used.
         doubts: What of the table is not certain, hence a warning: `repeat`, `all`.
         has_limits: Whether amounts are held to the limits of the HIPAA guides.
+        text: The table itself, of a guide that was added; see `add_guide`.
     """
 
     name: str
@@ -34,13 +35,16 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     version: str
     aliases: tuple[str, ...] = ()
-    module: str
+    module: str = ""
+    text: str = ""
     version_in_st: bool = True
     doubts: frozenset[str] = frozenset()
     has_limits: bool = True
 
     def table(self) -> Table:
         """Read the table, once in a process."""
+        if self.text:
+            return _table_of(self.text, self.has_limits)
         return _table(self.module, self.has_limits)
 
 
@@ -102,6 +106,23 @@ def guide_for(code: str, version: str, purpose: str = "") -> Guide | None:
     return guide
 
 
+def add_guide(guide: Guide) -> None:
+    """Make a guide known to this process: its transactions are checked and acknowledged by it.
+
+    Args:
+        guide: With its table as `text`, in the notation of `guides.notation`.
+
+    Raises:
+        ValueError: The table cannot be read, or there is a guide for this version already.
+    """
+    guide.table()
+    for version in (guide.version, *guide.aliases):
+        known = _BY_VERSION.setdefault((guide.code, version), guide)
+        if known != guide:
+            raise ValueError(f"{guide.code} {version} is the guide {known.name} already")
+    GROUP_OF.setdefault(guide.code, guide.group)
+
+
 def guide_named(name: str) -> Guide:
     """Give the guide with this name."""
     return next(guide for guide in GUIDES if guide.name == name)
@@ -128,6 +149,11 @@ def _walk_codes(take: Callable[[str, tuple[str, ...]], None]) -> None:
 
 
 @cache
+def _table_of(text: str, limits: bool) -> Table:
+    return read_table(text, {}, limits=limits)
+
+
+@cache
 def _table(module: str, limits: bool) -> Table:
     name, table, lists = module.split(":")
     found = import_module(f"cleanclaim_x12.guides.{name}")
@@ -141,6 +167,7 @@ __all__ = [
     "LoopUse",
     "Table",
     "Usage",
+    "add_guide",
     "codes_in_use",
     "guide_for",
     "guide_named",
