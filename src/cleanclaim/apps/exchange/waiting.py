@@ -10,6 +10,7 @@ from cleanclaim.apps.exchange.models import InboundFile, Interchange
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
+from cleanclaim.platform.files.store import file_name
 
 _S = InboundFile.State
 
@@ -39,6 +40,11 @@ def _visible(grant: Grant) -> QuerySet[InboundFile]:
         Q(practice_id=None) | Q(practice_id__in=grant.practice_ids)
     )
     return seen
+
+
+def inbound_name(row: InboundFile) -> str:
+    """Open the name under which a file came in."""
+    return file_name(row.file)
 
 
 def inbound_apply_again(grant: Grant, file_id: UUID) -> None:

@@ -10,7 +10,11 @@ from cleanclaim.apps.ledger.queries import (
     journal_totals,
     patient_own_balances,
 )
-from cleanclaim.apps.ledger.services import entries_post, periods_close
+from cleanclaim.apps.ledger.services import (
+    entries_known,
+    entries_post,
+    periods_close,
+)
 
 __all__ = [
     "balances_by_detail",
@@ -18,6 +22,7 @@ __all__ = [
     "closed_periods",
     "entries_by_key",
     "entries_for_claim",
+    "entries_known",
     "entries_post",
     "entry_keys",
     "journal_totals",

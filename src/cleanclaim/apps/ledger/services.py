@@ -35,7 +35,7 @@ def entries_post(
         if findings or not entry.key:
             words = findings[0].message if findings else "an entry needs its natural key"
             raise Refusal("entry_unsound", f"The {entry.event} entry is unsound: {words}.")
-    known = _known(grant, practice_id, entries)
+    known = entries_known(grant, practice_id, entries)
     fresh = [entry for entry in entries if entry.key not in known]
     if fresh:
         _insert(grant, practice_id, fresh, at)
@@ -43,7 +43,12 @@ def entries_post(
     return fresh
 
 
-def _known(grant: Grant, practice_id: int, entries: Sequence[Entry]) -> set[str]:
+def entries_known(grant: Grant, practice_id: int, entries: Sequence[Entry]) -> set[str]:
+    """Give the keys of those entries that stand in the journal with the same lines.
+
+    Raises:
+        Refusal: `key_reused`: a key is there with other lines.
+    """
     rows = JournalEntry.objects.under(grant, practice_id=practice_id)
     found = dict(rows.filter(key__in=[item.key for item in entries]).values_list("id", "key"))
     if not found:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from cleanclaim.apps.claims.public import Happening
+from cleanclaim.apps.ledger.public import entries_known
 from cleanclaim.apps.remittance.store import posting_load, posting_save
 from cleanclaim.core.posting.draft import Act, Decision
 from cleanclaim.core.posting.state import Policy, Rows
@@ -45,5 +46,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def save(self, decision: Decision, event: str) -> None:
-        """Store a decision under a word for the timeline."""
+        """Store a decision under a word for the timeline; an act that is stored is done already."""
+        entries = decision.entries
+        if entries and len(entries_known(self.grant, self.practice_id, entries)) == len(entries):
+            return
         posting_save(self.grant, self.practice_id, decision, at=self.at, what=Happening(event))

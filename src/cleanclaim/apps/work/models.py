@@ -34,7 +34,7 @@ class WorkItem(PracticeModel):
     closed_at = models.DateTimeField(null=True)
     due_date = models.DateField(null=True)
     pended_until = models.DateField(null=True)
-    assignee_id = models.BigIntegerField(null=True)
+    assignee_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "work_item"

@@ -183,7 +183,7 @@ def items_pend(
     return until
 
 
-def items_assign(grant: Grant, practice_id: int, subject: str, person_id: int | None) -> None:
+def items_assign(grant: Grant, practice_id: int, subject: str, person_id: UUID | None) -> None:
     """Give what is open about a subject to somebody, or back to everybody.
 
     Raises:
@@ -194,7 +194,7 @@ def items_assign(grant: Grant, practice_id: int, subject: str, person_id: int | 
     if not ids:
         raise Refusal("nothing_open", "Nothing is open here: write a note or pend it instead.")
     rows.filter(id__in=ids).update(assignee_id=person_id)
-    _recorded("assign", practice_id, ids, to=person_id or "everybody")
+    _recorded("assign", practice_id, ids, to=str(person_id or "everybody"))
 
 
 def item_done(grant: Grant, practice_id: int, item_id: UUID, *, at: datetime) -> None:

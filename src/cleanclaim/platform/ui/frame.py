@@ -133,6 +133,7 @@ class Frame:
         idle_seconds: After how long without a key press the session ends; 0 draws no warning.
         awake_href: Light address that counts as a sign of life.
         toast: What has just been done, or None.
+        problem: What was refused, where no form on the page says so; or empty.
     """
 
     title: str
@@ -150,3 +151,4 @@ class Frame:
     idle_seconds: int = 0
     awake_href: str = ""
     toast: Toast | None = None
+    problem: str = ""

@@ -18,6 +18,7 @@ BOARD = (
     KeyHint(("[", "]"), "previous, next day"),
 )
 LIST = (_MOVE, _OPEN, _EDIT, _PEND, _NOTE, KeyHint(("x",), "select"), _ACTIONS)
+TASKS = (_MOVE, _PEND, _NOTE, _ACTIONS)
 CLAIMS = (_MOVE, _OPEN, KeyHint(("x",), "select"), KeyHint(("[", "]"), "pages"), _SEARCH)
 CLAIM = (
     KeyHint(("j", "k"), "next claim"),

@@ -22,6 +22,7 @@ from cleanclaim.web.workbench.pages import (
     RemittancePage,
     RunPage,
 )
+from cleanclaim.web.workbench.pages.work import TaskListPage
 from cleanclaim.web.workbench.sheet import SHEET
 
 
@@ -41,7 +42,7 @@ class Pages(Protocol):
     def board(self, request: HttpRequest, day: date | None) -> BoardPage:
         """Fill the day board; None is the last day."""
 
-    def queue(self, request: HttpRequest, queue: str) -> ClaimListPage:
+    def queue(self, request: HttpRequest, queue: str) -> ClaimListPage | TaskListPage:
         """Fill the workbench with one queue; an empty name is the person's own first queue."""
 
     def claims(self, request: HttpRequest) -> ClaimListPage:
@@ -78,18 +79,13 @@ def pages() -> Pages:
 def board(request: HttpRequest, day: date | None = None) -> HttpResponse:
     """Show the day."""
     page = pages().board(request, day)
-    if _target(request) == "job":
-        return _draw(request, "workbench/parts/job.html", {"job": page.job})
     return draw_page(request, "board", page, "Day", "day", keys.BOARD)
 
 
 @require_safe
 def queue(request: HttpRequest, queue: str = "") -> HttpResponse:
     """Show the workbench: queues, list, item."""
-    page = pages().queue(request, queue)
-    if _target(request) == "item":
-        return _draw(request, "workbench/parts/item.html", {"item": page.item})
-    return draw_page(request, "claims", page, f"{page.title}, Work", "work", keys.LIST)
+    return draw_queue(request, pages().queue(request, queue))
 
 
 @require_safe
@@ -102,8 +98,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 @require_safe
 def claim(request: HttpRequest, claim: str, tab: str = "lines") -> HttpResponse:
     """Show a claim."""
-    page = pages().claim(request, claim, tab)
-    return draw_page(request, "claim", page, page.number, "claims", keys.CLAIM)
+    return draw_claim(request, claim, tab)
 
 
 @require_safe
@@ -147,6 +142,8 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
     page = pages().run(request, run)
     if _target(request) == "run":
         return _draw(request, "workbench/parts/run.html", {"page": page})
+    if _target(request) == "job":  # the strip of the board
+        return _draw(request, "workbench/parts/job.html", {"job": page.job, "target": "#job"})
     return draw_page(request, "run", page, page.title, "day", keys.PLAIN)
 
 
@@ -167,6 +164,23 @@ def _target(request: HttpRequest) -> str:
     if request.headers.get("HX-History-Restore-Request"):
         return ""
     return str(request.headers.get("HX-Target", ""))
+
+
+def draw_queue(request: HttpRequest, page: ClaimListPage | TaskListPage) -> HttpResponse:
+    """Draw a queue, or its item alone where the list asks for it."""
+    kind = "task" if isinstance(page, TaskListPage) else "claim"
+    if _target(request) == "item":
+        part = {"task": "task_item", "claim": "item"}[kind]
+        return _draw(request, f"workbench/parts/{part}.html", {"item": page.item})
+    template = {"task": "tasks", "claim": "claims"}[kind]
+    hints = keys.TASKS if kind == "task" else keys.LIST
+    return draw_page(request, template, page, f"{page.title}, Work", "work", hints)
+
+
+def draw_claim(request: HttpRequest, claim: str, tab: str) -> HttpResponse:
+    """Draw the claim page with one tab."""
+    page = pages().claim(request, claim, tab)
+    return draw_page(request, "claim", page, page.number, "claims", keys.CLAIM)
 
 
 def draw_page(

@@ -23,6 +23,7 @@ from cleanclaim.platform.models.scope import scope
 
 PRACTICE = 1
 FRIDAY = date(2026, 11, 20)
+DANA = uuid4()
 # Business days asked for on a Friday; the day it comes back, or the refusal.
 PENDS = """
 1    2026-11-23
@@ -79,11 +80,11 @@ def test_a_claim_that_nothing_is_open_about_comes_back_as_a_follow_up(grant, now
 def test_an_item_is_given_to_somebody_and_back(grant, now):
     claim = str(uuid4())
     with pytest.raises(Refusal, match="nothing_open"):
-        items_assign(grant, PRACTICE, claim, 7)
+        items_assign(grant, PRACTICE, claim, DANA)
     item_open(grant, PRACTICE, ItemNote(kind="no_ack", subject_id=claim, claim_id=claim), at=now)
-    items_assign(grant, PRACTICE, claim, 7)
+    items_assign(grant, PRACTICE, claim, DANA)
     item = items_list(grant)[0]
-    assert item.assignee_id == 7
+    assert item.assignee_id == DANA
     items_assign(grant, PRACTICE, str(item.id), None)
     assert item_get(grant, item.id).assignee_id is None
 

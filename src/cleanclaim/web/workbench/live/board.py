@@ -14,6 +14,7 @@ from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.ageing import ageing_table
 from cleanclaim.web.workbench.live.alarms import alarms
 from cleanclaim.web.workbench.live.desk import Desk, desk
+from cleanclaim.web.workbench.live.runs import board_job
 from cleanclaim.web.workbench.live.words import item_words
 from cleanclaim.web.workbench.pages import BoardPage, OwnerNext, Stage, Stuck, StuckRow
 
@@ -31,9 +32,9 @@ def board_page(request: HttpRequest, day: date | None) -> BoardPage:
         if day not in (None, place.today):
             raise Http404  # the figures are those of now; no board of another day is kept
         sums = claim_stage_sums(place.grant)
-        counts = items_counts(place.grant)
+        counts = items_counts(place.grant, day=place.today)
         ageing = ageing_rows(place.grant, by="payer", day=place.today)
-        items = items_list(place.grant, limit=_STUCK_SHOWN)
+        items = items_list(place.grant, day=place.today, limit=_STUCK_SHOWN)
         return BoardPage(
             on_date=place.today,
             as_of=f"as of {place.grant.not_after:%Y-%m-%d}",
@@ -57,6 +58,7 @@ def board_page(request: HttpRequest, day: date | None) -> BoardPage:
             stuck_count=sum(row["count"] for row in counts),
             stuck_href=reverse("workbench:work"),
             alarms=alarms(place),
+            job=board_job(place),
         )
 
 

@@ -1,21 +1,23 @@
 """The claim page: header, equation, and the tab that is open."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from cleanclaim.apps.claims.public import Detail, claim_detail
+from cleanclaim.apps.claims.public import Claim, Detail, claim_detail
 from cleanclaim.apps.ledger.public import entries_for_claim
 from cleanclaim.apps.remittance.public import adjudications_of_claim
 from cleanclaim.apps.submission.public import claim_segments
 from cleanclaim.apps.tenancy.public import is_allowed
+from cleanclaim.apps.work.public import notes_of
 from cleanclaim.core.posting.state import Adjudication
 from cleanclaim.core.remit import Cas, RemitLine
 from cleanclaim.platform.ui.frame import Choice
 from cleanclaim.platform.ui.marks import Shape, Status
 from cleanclaim.web.workbench.live.check import check_view
+from cleanclaim.web.workbench.live.deciding import claim_actions, claim_forms, claim_href
 from cleanclaim.web.workbench.live.desk import Desk, desk, opaque
 from cleanclaim.web.workbench.live.findings import (
     findings_views,
@@ -32,8 +34,10 @@ from cleanclaim.web.workbench.pages import (
     FindingView,
     LedgerRow,
     LedgerView,
+    NoteView,
     PayerTurn,
     RemitRow,
+    VisitClaim,
     X12View,
 )
 from cleanclaim.web.workbench.states import status_of
@@ -56,7 +60,7 @@ _STATUS = {
 
 def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
     """Fill the claim page."""
-    with desk(request, "read", "claim") as place:
+    with desk(request, "read", "claim", with_people=True) as place:
         detail = claim_detail(place.grant, opaque(claim))
         if detail is None:
             raise Http404
@@ -74,11 +78,18 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
             age_days=(place.today - row.service_date).days,
             client=place.client(row.practice_id),
             provider=f"{row.provider.last}, {row.provider.first}" if row.provider else "",
+            actions=claim_actions(place, row),
+            pend_href=claim_href(row, "pend") if place.may("change", "work_item") else "",
+            note_href=claim_href(row, "note") if place.may("change", "work_item") else "",
+            note_key=str(uuid4()),
+            forms=claim_forms(request, place, detail),
+            notes=_notes(place, row) if tab == "lines" else (),
             equation=_equation(detail, latest),
+            visit=_visit(detail),
             tabs=_tabs(row.id, tab, detail, len(said)),
             tab=tab,
             lines=claim_lines(detail, latest) if tab == "lines" else None,
-            timeline=tuple(step_of(event, place.today) for event in detail.events)
+            timeline=tuple(step_of(event, place.today, place.named) for event in detail.events)
             if tab == "lines"
             else (),
             findings=_findings(place, detail, tab),
@@ -90,6 +101,32 @@ def claim_page(request: HttpRequest, claim: str, tab: str) -> ClaimPage:
             x12=_x12(request, place, row.id) if tab in ("lines", "x12") else None,
             back_href=reverse("workbench:claims"),
         )
+
+
+def _visit(detail: Detail) -> tuple[VisitClaim, ...]:
+    if len(detail.siblings) == 1:
+        return ()
+    return tuple(
+        VisitClaim(
+            number=one.number,
+            href=reverse("workbench:claim", args=[one.id]),
+            payer=one.payer.name,
+            status=stage_status(one),
+            paid_cents=one.paid_cents,
+            adjusted_cents=one.adjusted_cents,
+            payer_cents=one.open_cents,
+            patient_cents=one.patient_cents,
+            is_current=one.id == detail.claim.id,
+        )
+        for one in detail.siblings
+    )
+
+
+def _notes(place: Desk, row: Claim) -> tuple[NoteView, ...]:
+    return tuple(
+        NoteView(one.text, place.named(one.actor), one.at.date())
+        for one in notes_of(place.grant, row.practice_id, [str(row.id)])
+    )
 
 
 def _findings(place: Desk, detail: Detail, tab: str) -> tuple[FindingView, ...]:

@@ -1,12 +1,12 @@
 """Findings and timelines as the parts draw them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.urls import reverse
 
-from cleanclaim.apps.claims.public import Claim, ClaimEvent, ClaimFinding
+from cleanclaim.apps.claims.public import EDITED, Claim, ClaimEvent, ClaimFinding
 from cleanclaim.apps.submission.public import claim_rejection
 from cleanclaim.platform.ui.frame import Action, Method
 from cleanclaim.platform.ui.marks import Shape, Status
@@ -26,6 +26,10 @@ _EVENTS = {
     "stopped_by_edits": "Stopped by edits",
     "warning_overridden": "Warning overridden",
     "correction_accepted": "Proposed correction accepted",
+    "edited_by_hand": "Changed by hand",
+    "sent_again": "Put up to be sent again",
+    "void decided": "Void decided",
+    "order of payers changed": "Order of payers changed",
     "rejected_ch": "Rejected by the clearinghouse",
     "sent_elsewhere": "Sent by another system, recorded here",
     "begun": "Begun in another system",
@@ -107,8 +111,10 @@ def stage_status(claim: Claim) -> Status:
     return status_of("outcome", claim.outcome) if is_decided else status_of("claim", claim.stage)
 
 
-def step_of(event: ClaimEvent, today: date) -> Step:
-    """Draw one step of a timeline."""
+def step_of(
+    event: ClaimEvent, today: date, named: Callable[[str], str] = lambda _actor: ""
+) -> Step:
+    """Draw one step of a timeline; `named` names the person behind it."""
     status = status_of("claim", event.stage)
     known = status_of("claim", event.event)
     return Step(
@@ -116,5 +122,18 @@ def step_of(event: ClaimEvent, today: date) -> Step:
         words=_EVENTS.get(event.event, known.word),
         on_date=event.at.date(),
         age_days=(today - event.at.date()).days,
-        proof=_OPAQUE.sub("", event.proof).strip(),
+        proof=_OPAQUE.sub("", event.proof).strip() or _changed(event, named),
     )
+
+
+def _changed(event: ClaimEvent, named: Callable[[str], str]) -> str:
+    """Say who changed what: `Dana Fictional: units, line 2: 1 is 2`."""
+    if event.event == EDITED:
+        changes = "; ".join(
+            f"{one['field']}: {one.get('before') or 'none'} is {one.get('after') or 'none'}"
+            if one.get("before") or one.get("after")
+            else f"{one['field']} changed"
+            for one in event.detail.get("changes", ())
+        )
+        return f"{named(event.actor)}: {changes}".removeprefix(": ")
+    return named(event.actor) if event.actor.startswith("person:") else ""

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -27,6 +27,7 @@ from cleanclaim.apps.work.public import WorkItem, items_counts, items_list
 from cleanclaim.platform.ui.frame import Action
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.claim import claim_lines, latest_said
+from cleanclaim.web.workbench.live.deciding import claim_actions, claim_href
 from cleanclaim.web.workbench.live.desk import Desk, desk, mark, opaque
 from cleanclaim.web.workbench.live.findings import (
     finding_view,
@@ -34,6 +35,8 @@ from cleanclaim.web.workbench.live.findings import (
     stage_status,
     step_of,
 )
+from cleanclaim.web.workbench.live.reasons import reasons_of
+from cleanclaim.web.workbench.live.tasks import is_task_queue, task_page, waiting_queues
 from cleanclaim.web.workbench.live.words import ITEM_GROUPS, item_words
 from cleanclaim.web.workbench.pages import (
     ClaimLine,
@@ -51,6 +54,7 @@ from cleanclaim.web.workbench.pages import (
     QueueGroup,
     Sorting,
 )
+from cleanclaim.web.workbench.pages.work import TaskListPage
 from cleanclaim.web.workbench.states import states_of, status_of
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -83,45 +87,60 @@ def claims_page(request: HttpRequest) -> ClaimListPage:
         )
 
 
-def queue_page(request: HttpRequest, queue: str) -> ClaimListPage:
-    """Fill the workbench with one queue; an empty name is the first that has something."""
-    with desk(request, "read", "work_item") as place:
-        counts = items_counts(place.grant)
+def queue_page(request: HttpRequest, queue: str, chosen: str = "") -> ClaimListPage | TaskListPage:
+    """Fill the workbench with one queue; an empty name is the first that has something.
+
+    Args:
+        chosen: The item that a form was sent for.
+    """
+    with desk(request, "read", "work_item", with_people=True) as place:
+        counts = items_counts(place.grant, day=place.today)
         kinds = [row["kind"] for row in counts]
-        kind = queue.replace("-", "_") or (kinds[0] if kinds else "rejection_resolution")
-        items = {
-            item.claim_id: item
-            for item in items_list(place.grant, kind=kind, limit=_ITEMS_AT_MOST)
-            if item.claim_id
-        }
-        listed = claims_listed(
-            place.grant,
-            Wanted(ids=tuple(items)),
-            after=mark(request, "after"),
-            before=mark(request, "before"),
+        queue = queue or (kinds[0] if kinds else "rejection_resolution").replace("_", "-")
+        queues = _queues(place, counts, queue)
+        if is_task_queue(queue):
+            return task_page(request, place, queue, queues, chosen)
+        return _claims_queue(request, place, queue.replace("-", "_"), queues)
+
+
+def _claims_queue(
+    request: HttpRequest, place: Desk, kind: str, queues: tuple[QueueGroup, ...]
+) -> ClaimListPage:
+    items = {
+        item.claim_id: item
+        for item in items_list(place.grant, kind=kind, day=place.today, limit=_ITEMS_AT_MOST)
+        if item.claim_id
+    }
+    listed = claims_listed(
+        place.grant,
+        Wanted(ids=tuple(items)),
+        after=mark(request, "after"),
+        before=mark(request, "before"),
+    )
+    reasons = reasons_of(place, kind, listed.rows)
+    rows = tuple(
+        _worked(place, row, items[UUID(row.id)], reasons.get(UUID(row.id)))
+        for row in _rows(place, listed.rows, in_queue=True)
+    )
+    asked = request.GET.get("item", "")
+    chosen = asked if asked and opaque(asked) in items else (rows[0].id if rows else "")
+    return ClaimListPage(
+        title=item_words(kind),
+        count=listed.count,
+        rows=tuple(_with_item(request, row, chosen) for row in rows),
+        pager=_pager(request, listed),
+        sorting=Sorting(column="", is_descending=True),
+        amount_cents=sum(item.stake_cents for item in items.values()),
+        queues=queues,
+        item=_item(place, items.get(opaque(chosen)), request.path) if chosen else None,
+        empty=Empty(
+            truth="Nothing waits in this queue.",
+            until="It fills when a claim stops on its way.",
+            action=Action(words="All claims", href=reverse("workbench:claims")),
         )
-        rows = tuple(
-            _worked(place, row, items[UUID(row.id)])
-            for row in _rows(place, listed.rows, in_queue=True)
-        )
-        chosen = request.GET.get("item", "") or (rows[0].id if rows else "")
-        return ClaimListPage(
-            title=item_words(kind),
-            count=listed.count,
-            rows=tuple(_with_item(request, row, chosen) for row in rows),
-            pager=_pager(request, listed),
-            sorting=Sorting(column="", is_descending=True),
-            amount_cents=sum(item.stake_cents for item in items.values()),
-            queues=_queues(place, counts, kind),
-            item=_item(place, items.get(opaque(chosen))) if chosen else None,
-            empty=Empty(
-                truth="Nothing waits in this queue.",
-                until="It fills when a claim stops on its way.",
-                action=Action(words="All claims", href=reverse("workbench:claims")),
-            )
-            if not rows
-            else None,
-        )
+        if not rows
+        else None,
+    )
 
 
 def _searched(place: Desk, words: str) -> tuple[UUID, ...]:
@@ -223,24 +242,30 @@ def _queues(place: Desk, counts: list[dict[str, object]], current: str) -> tuple
                 count=int(str(row["count"])),
                 amount_cents=int(str(row["stake_cents"] or 0)),
                 age_words=f"{days} d",
-                is_current=kind == current,
+                is_current=kind == current.replace("-", "_"),
             )
         )
-    order = [*ITEM_GROUPS, "Other"]
+    waiting = waiting_queues(place, current)
+    if waiting:
+        groups["Before claims"] = waiting
+    order = ["Before claims", *ITEM_GROUPS, "Other"]
     return tuple(QueueGroup(name, tuple(groups[name])) for name in order if name in groups)
 
 
-def _worked(place: Desk, row: ClaimRow, item: WorkItem) -> ClaimRow:
+def _worked(place: Desk, row: ClaimRow, item: WorkItem, reason: tuple[str, str] | None) -> ClaimRow:
     """Show in a queue the state of the work and what it is about, not where the claim stands."""
+    code, words = reason or ("", row.reason)
     return replace(
         row,
+        reason_code=code,
+        reason=words,
         status=status_of("work", item.state),
         amount_cents=item.stake_cents,
         due_days=(item.due_date - place.today).days if item.due_date else None,
     )
 
 
-def _item(place: Desk, item: WorkItem | None) -> Item | None:
+def _item(place: Desk, item: WorkItem | None, here: str) -> Item | None:
     detail = claim_detail(place.grant, item.claim_id) if item and item.claim_id else None
     if item is None or detail is None:
         return None
@@ -258,7 +283,7 @@ def _item(place: Desk, item: WorkItem | None) -> Item | None:
             Fact(label="Payer", value=claim.payer.name),
             Fact(label="Service", value=str(claim.service_date)),
             Fact(label="Client", value=place.client(claim.practice_id)),
-            Fact(label="Next", value=claim.owner.capitalize(), aside=item_words(item.kind)),
+            Fact(label="Next", value=_next(place, item, claim), aside=item_words(item.kind)),
         ),
         findings=_why(place, detail, lines),
         lines=tuple(
@@ -273,8 +298,19 @@ def _item(place: Desk, item: WorkItem | None) -> Item | None:
             for line in lines
         ),
         steps=tuple(step_of(event, place.today) for event in detail.events[:5]),
-        actions=(Action(words="Open claim", href=href, key="o", is_primary=True),),
+        actions=(
+            Action(words="Open claim", href=href, key="o", is_primary=True),
+            *claim_actions(place, claim),
+        ),
+        pend_href=claim_href(claim, "pend") if place.may("change", "work_item") else "",
+        note_href=claim_href(claim, "note") if place.may("change", "work_item") else "",
+        note_key=str(uuid4()),
+        back=here,
     )
+
+
+def _next(place: Desk, item: WorkItem, claim: Claim) -> str:
+    return place.people.get(item.assignee_id, claim.owner.capitalize())
 
 
 def _why(place: Desk, detail: Detail, lines: tuple[ClaimLine, ...]) -> tuple[FindingView, ...]:

@@ -2,17 +2,20 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cleanclaim.apps.tenancy.public import Person as Someone
-from cleanclaim.platform.ui.frame import Frame, KeyHint, Person, Place
+from cleanclaim.platform.ui.frame import Frame, KeyHint, Person, Place, Toast
 from cleanclaim.web.workbench import keys
 from cleanclaim.web.workbench.live.ageing import ageing_export, ageing_lines_page, ageing_page
 from cleanclaim.web.workbench.live.board import board_page
+from cleanclaim.web.workbench.live.bound import refusal_told
 from cleanclaim.web.workbench.live.claim import claim_page
 from cleanclaim.web.workbench.live.lists import claims_page, queue_page
 from cleanclaim.web.workbench.live.remittance import deposits_page, remittance_page
+from cleanclaim.web.workbench.live.runs import run_page
 from cleanclaim.web.workbench.pages import (
     AgeingLinesPage,
     AgeingPage,
@@ -23,6 +26,7 @@ from cleanclaim.web.workbench.pages import (
     RemittancePage,
     RunPage,
 )
+from cleanclaim.web.workbench.pages.work import TaskListPage
 
 _PLACES = (
     ("day", "Day", "workbench:board", "b"),
@@ -42,12 +46,7 @@ _NOT_YET = frozenset(
         "copy above",
         "copy cell above",
         "down",
-        "edit",
-        "edit line",
         "next claim",
-        "note",
-        "pend 3 business days",
-        "pend 3 days",
         "previous, next day",
         "right",
         "save",
@@ -85,13 +84,15 @@ class LivePages:
             sheet=_working(keys.SHEET),
             idle_seconds=900,
             awake_href=reverse("workbench:awake"),
+            problem=refusal_told(request),
+            toast=next((Toast(words=str(one)) for one in messages.get_messages(request)), None),
         )
 
     def board(self, request: HttpRequest, day: date | None) -> BoardPage:
         """Fill the day board."""
         return board_page(request, day)
 
-    def queue(self, request: HttpRequest, queue: str) -> ClaimListPage:
+    def queue(self, request: HttpRequest, queue: str) -> ClaimListPage | TaskListPage:
         """Fill the workbench with one queue."""
         return queue_page(request, queue)
 
@@ -123,9 +124,9 @@ class LivePages:
         """Send the ageing and its ledger lines as a workbook."""
         return ageing_export(request)
 
-    def run(self, request: HttpRequest, run: str) -> RunPage:  # noqa: ARG002  the interface
-        """Runs are shown on the terminal that started them; none has a page yet."""
-        raise Http404
+    def run(self, request: HttpRequest, run: str) -> RunPage:
+        """Fill the page of a run."""
+        return run_page(request, run)
 
 
 PAGES = LivePages()

@@ -9,9 +9,16 @@ from cleanclaim.core.ledger import ACCOUNT_NAMES, Account
 from cleanclaim.core.remit import Cas
 
 ITEM_GROUPS: dict[str, tuple[str, ...]] = {
-    "Before sending": ("run_validations_failure", "secondary_ready", "code_claim"),
+    "Before sending": (
+        "import_refused",
+        "run_validations_failure",
+        "secondary_ready",
+        "code_claim",
+    ),
     "On the way": ("rejection_resolution", "claim_follow_up", "no_ack", "submit_failure"),
     "Money": (
+        "refund_approval",
+        "restricted_payment_failed",
         "denial_resolution",
         "posting_exception",
         "remit_unbalanced",
@@ -37,6 +44,9 @@ _ITEMS = {
     "plb_open": "Provider level, open",
     "claim_follow_up": "Follow up",
     "no_ack": "No answer yet",
+    "submit_failure": "Files not known to have left",
+    "import_refused": "Refused rows",
+    "restricted_payment_failed": "Restricted payment returned",
 }
 _EVENTS = {
     "charge": "Charge",

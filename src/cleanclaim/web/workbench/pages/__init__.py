@@ -28,8 +28,10 @@ from cleanclaim.web.workbench.pages.claim import (
     Equation,
     LedgerRow,
     LedgerView,
+    NoteView,
     PayerTurn,
     RemitRow,
+    VisitClaim,
 )
 from cleanclaim.web.workbench.pages.claims import (
     ClaimListPage,
@@ -101,6 +103,7 @@ __all__ = [
     "LedgerView",
     "MatchRow",
     "MatchWork",
+    "NoteView",
     "Option",
     "OwnerNext",
     "Pager",
@@ -121,5 +124,6 @@ __all__ = [
     "Stuck",
     "StuckRow",
     "TrendView",
+    "VisitClaim",
     "X12View",
 ]

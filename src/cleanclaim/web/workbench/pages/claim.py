@@ -232,6 +232,33 @@ class LedgerView:
         return -sum(row.amount_cents for row in self.rows if row.amount_cents < 0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitClaim:
+    """One claim of the visit, with its own share of the visit's money.
+
+    Args:
+        number: Claim number.
+        href: Its page.
+        payer: Whom it asks.
+        status: Where it stands.
+        paid_cents: Paid on it.
+        adjusted_cents: Adjusted on it.
+        payer_cents: Open at its payer.
+        patient_cents: Due from the patient under it.
+        is_current: Whether it is the claim of this page.
+    """
+
+    number: str
+    href: str
+    payer: str
+    status: Status
+    paid_cents: int
+    adjusted_cents: int
+    payer_cents: int
+    patient_cents: int
+    is_current: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class NoteView:
     """What somebody wrote: text, who, and when."""
@@ -256,6 +283,8 @@ class ClaimPage:
         actions: Buttons; the first is the primary one.
         pend_href: POST target with the field `days`; or empty.
         note_href: POST target with the field `text`; or empty.
+        note_key: Names the note that would be written, so that it is kept once.
+        visit: All claims of the visit, where it has several: the equation is the visit's.
         forms: What can be decided about it now.
         notes: What people wrote, newest first.
         payers: In their order.
@@ -298,6 +327,8 @@ class ClaimPage:
     actions: tuple[Action, ...] = ()
     pend_href: str = ""
     note_href: str = ""
+    visit: tuple[VisitClaim, ...] = ()
+    note_key: str = ""
     forms: tuple[FormView, ...] = ()
     notes: tuple[NoteView, ...] = ()
     payer_control: str = ""

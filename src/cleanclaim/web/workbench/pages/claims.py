@@ -132,6 +132,8 @@ class Item:
         actions: Buttons in order; the first is the primary one.
         pend_href: POST target with the field `days`; empty when it can't be pended.
         note_href: POST target with the field `text`; empty when notes are not allowed.
+        note_key: Names the note that would be written, so that it is kept once.
+        back: Where an act leads back to: this queue, which goes on with its next item.
     """
 
     patient: str
@@ -150,6 +152,8 @@ class Item:
     due_days: int | None = None
     pend_href: str = ""
     note_href: str = ""
+    note_key: str = ""
+    back: str = ""
 
     @property
     def line_sums(self) -> list[int]:

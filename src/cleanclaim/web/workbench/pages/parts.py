@@ -151,18 +151,22 @@ class Job:
         words: "Sending batch 2026-11-23-01".
         done: Units done.
         total: Units in all; 0 while unknown.
+        unit: "claims sent"; or empty.
         left_words: "about 40 s left", "finished 07:52", or empty.
         found: Findings so far.
         href: The page of the run.
         poll_href: Address that answers with this part again; empty once it has ended.
+        poll_seconds: How often it is asked again.
         is_ended: Whether it has ended.
     """
 
     words: str
     done: int
     total: int
+    unit: str = ""
     left_words: str = ""
     found: tuple[JobFound, ...] = ()
     href: str = ""
     poll_href: str = ""
+    poll_seconds: int = 1
     is_ended: bool = False

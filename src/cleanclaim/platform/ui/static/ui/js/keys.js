@@ -67,7 +67,7 @@ function picked(all) {
 }
 function press(element) {
   if (element.tagName === "DETAILS") {
-    element.open = true;
+    for (let fold = element; fold; fold = fold.parentElement.closest("details")) fold.open = true;
     element.querySelector("textarea, input:not([type='hidden'])")?.focus();
   } else if (element.matches("[data-entry]")) {
     const fields = [...element.querySelectorAll("input")];
