@@ -51,6 +51,13 @@ def own_database(template, django_db_blocker) -> Iterator[None]:
         yield from _on_clone(*template, role="app")
 
 
+@pytest.fixture(scope="module")
+def module_database(template, django_db_blocker) -> Iterator[None]:
+    """A clone for the tests of one module, which may commit; gone afterwards."""
+    with django_db_blocker.unblock():
+        yield from _on_clone(*template, role="app")
+
+
 @pytest.fixture
 def own_superuser(template, own_database) -> Callable[[str], object]:
     """Run statements in the test's own database as its superuser, as an attacker would."""
