@@ -9,6 +9,9 @@ from cleanclaim.platform.models.bases import PracticeModel
 from cleanclaim.platform.sealed.record import SealedModel
 
 
+_SUMMED = ("charge_cents", "paid_cents", "open_cents", "patient_cents")
+
+
 class Claim(PracticeModel):
     """One claim of one visit to one payer level; stages as in `core.claim.stages`.
 
@@ -58,13 +61,25 @@ class Claim(PracticeModel):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["practice_id", "stage", "id"], name="claim_stage"),
+            # Each covers what its sums read and, for row-level security, the tenant: so the index
+            # alone answers.
+            models.Index(
+                fields=["practice_id", "stage", "id"],
+                include=["tenant_id", "owner", "outcome", *_SUMMED, "service_date"],
+                name="claim_stage_sums",
+            ),
             models.Index(fields=["practice_id", "patient"], name="claim_patient"),
             models.Index(
                 fields=["practice_id", "payer", "provider", "service_date"],
-                include=["open_cents"],
-                name="claim_open",
+                include=["open_cents", "tenant_id"],
+                name="claim_open_sums",
                 condition=~models.Q(open_cents=0),
+            ),
+            models.Index(
+                fields=["practice_id", "service_date"],
+                include=["patient_cents", "tenant_id"],
+                name="claim_patient_sums",
+                condition=~models.Q(patient_cents=0),
             ),
         ]
 

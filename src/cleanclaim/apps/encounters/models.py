@@ -73,10 +73,8 @@ class Encounter(SealedModel):
         indexes: ClassVar = [
             models.Index(
                 fields=["practice_id", "state", "id"],
-                name="encounter_to_do",
-                condition=models.Q(
-                    state__in=["waiting_for_coding", "charge_ready", "sent_elsewhere"]
-                ),
+                include=["tenant_id"],
+                name="encounter_states",
             ),
             models.Index(
                 fields=["practice_id", "foreign_control_number"],

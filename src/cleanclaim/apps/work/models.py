@@ -48,7 +48,8 @@ class WorkItem(PracticeModel):
         indexes: ClassVar = [
             models.Index(
                 fields=["practice_id", "kind", "opened_at"],
-                name="work_item_queue",
+                include=["tenant_id", "owner", "state", "pended_until", "stake_cents"],
+                name="work_item_queue_sums",
                 condition=~models.Q(state="done"),
             ),
             models.Index(fields=["practice_id", "subject_id"], name="work_item_subject"),
