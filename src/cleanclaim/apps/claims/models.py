@@ -8,7 +8,6 @@ from django.db import models
 from cleanclaim.platform.models.bases import PracticeModel
 from cleanclaim.platform.sealed.record import SealedModel
 
-
 _SUMMED = ("charge_cents", "paid_cents", "open_cents", "patient_cents")
 
 
