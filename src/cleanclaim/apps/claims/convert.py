@@ -8,9 +8,9 @@ from uuid import UUID
 
 import msgspec
 
-from cleanclaim.apps.claims.models import Claim
 from cleanclaim.apps.encounters.public import Charge, Encounter, EncounterRecord
 from cleanclaim.apps.patients.public import Coverage, CoverageRecord, PatientRecord
+from cleanclaim.apps.payers.public import Payer
 from cleanclaim.apps.practices.public import Practice, Provider
 from cleanclaim.core import claim as core
 from cleanclaim.core.claim.restriction import is_laboratory
@@ -144,30 +144,53 @@ _OF_CHARGE = LineRow._fields[8:]
 LINE_VALUES = (*LineRow._fields[:8], *(f"charge__{name}" for name in _OF_CHARGE))
 
 
-def state_from_rows(claim: Claim, lines: Iterable[LineRow]) -> ClaimState:
-    """Read a claim as posting knows it; `claim.payer` is loaded."""
-    provider = _ref(claim.provider_id)
+class ClaimRow(NamedTuple):
+    """What posting reads of a claim, in the names of its columns."""
+
+    id: UUID
+    patient_id: UUID
+    payer_id: UUID
+    provider_id: UUID | None
+    level: int
+    number: str
+    numbers: list[str]
+    version: int
+    stage: str
+    outcome: str
+    owner: str
+    planned: str
+    in_flight: str
+    payer_control_numbers: list[str]
+    next_claim_id: UUID | None
+    forwarded_until: date | None
+    first_adjudicated: date | None
+    bars_patient: bool
+
+
+def state_from_rows(row: ClaimRow, payer: Payer, lines: Iterable[LineRow]) -> ClaimState:
+    """Read a claim as posting knows it."""
+    provider = _ref(row.provider_id)
     return ClaimState(
-        claim=str(claim.id),
-        patient=str(claim.patient_id),
-        payer=str(claim.payer_id),
-        payer_code=claim.payer.payer_id,
-        rank=claim.level,
-        number_base=claim.number,
-        number=claim.numbers[-1] if claim.numbers else "",
-        numbers=tuple(claim.numbers),
-        version=claim.version,
-        stage=Stage(claim.stage),
-        outcome=Outcome(claim.outcome),
-        owner=Owner(claim.owner),
-        planned=SubmissionKind(claim.planned) if claim.planned else None,
-        in_flight=SubmissionKind(claim.in_flight) if claim.in_flight else None,
-        payer_control_numbers=tuple(claim.payer_control_numbers),
-        next_claim=_ref(claim.next_claim_id),
-        forwarded_until=claim.forwarded_until,
-        first_adjudicated=claim.first_adjudicated,
-        takes_corrections=claim.payer.takes_replacements,
-        bars_patient=claim.bars_patient,
+        claim=str(row.id),
+        patient=str(row.patient_id),
+        payer=str(row.payer_id),
+        payer_code=payer.payer_id,
+        rank=row.level,
+        number_base=row.number,
+        number=row.numbers[-1] if row.numbers else "",
+        numbers=tuple(row.numbers),
+        version=row.version,
+        stage=Stage(row.stage),
+        outcome=Outcome(row.outcome),
+        owner=Owner(row.owner),
+        planned=SubmissionKind(row.planned) if row.planned else None,
+        in_flight=SubmissionKind(row.in_flight) if row.in_flight else None,
+        payer_control_numbers=tuple(row.payer_control_numbers),
+        next_claim=_ref(row.next_claim_id),
+        forwarded_until=row.forwarded_until,
+        first_adjudicated=row.first_adjudicated,
+        takes_corrections=payer.takes_replacements,
+        bars_patient=row.bars_patient,
         lines=tuple(_line_state(line, provider) for line in lines),
     )
 

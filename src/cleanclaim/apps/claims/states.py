@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cleanclaim.apps.claims.convert import (
     LINE_VALUES,
+    ClaimRow,
     LineRow,
     line_to_row,
     state_from_rows,
@@ -15,6 +16,7 @@ from cleanclaim.apps.claims.convert import (
 )
 from cleanclaim.apps.claims.models import Claim, ClaimEvent, ClaimLine, PayerNumber
 from cleanclaim.apps.ledger.public import entries_post
+from cleanclaim.apps.payers.public import payers_by_id
 from cleanclaim.apps.work.public import (
     ItemNote,
     holds_active,
@@ -61,14 +63,18 @@ def claims_load(
     if not wanted:
         return {}
     rows = Claim.objects.under(grant, practice_id=practice_id).filter(id__in=wanted)
-    claims = list(rows.select_related("payer").select_for_update(of=("self",)).order_by("id"))
+    locked = rows.select_for_update().order_by("id").values_list(*ClaimRow._fields)
+    claims = list(map(ClaimRow._make, locked))
+    payers = payers_by_id({row.payer_id for row in claims})
     lines: dict[UUID, list[LineRow]] = defaultdict(list)
     if with_lines:
         found = ClaimLine.objects.under(grant, practice_id=practice_id)
-        found = found.filter(claim__in=[row.id for row in claims]).order_by("ordinal")
+        found = found.filter(claim_id__in=[row.id for row in claims]).order_by("ordinal")
         for line in map(LineRow._make, found.values_list(*LINE_VALUES)):
             lines[line.claim_id].append(line)
-    return {str(row.id): state_from_rows(row, lines[row.id]) for row in claims}
+    return {
+        str(row.id): state_from_rows(row, payers[row.payer_id], lines[row.id]) for row in claims
+    }
 
 
 def chains_load(

@@ -35,6 +35,8 @@ def entries_post(
         if findings or not entry.key:
             words = findings[0].message if findings else "an entry needs its natural key"
             raise Refusal("entry_unsound", f"The {entry.event} entry is unsound: {words}.")
+    if not entries:
+        return []
     known = entries_known(grant, practice_id, entries)
     fresh = [entry for entry in entries if entry.key not in known]
     if fresh:

@@ -30,7 +30,7 @@ from cleanclaim.core.privacy import Grant
 from cleanclaim.core.remit import RemitClaim
 from cleanclaim.core.remit import Remittance as Content
 from cleanclaim.platform.ids import new_id
-from cleanclaim.platform.models.bulk import Row, rows_insert, rows_put
+from cleanclaim.platform.models.bulk import Row, rows_put
 
 # Who sees decisions as they are stored: what no row keeps can be told from them.
 decision_witnesses: list[Callable[[Decision], None]] = []
@@ -198,7 +198,14 @@ def posting_save(
     decision_save(grant, practice_id, decision, at=at, what=what)
     for told in decision_witnesses:
         told(decision)
-    _adjudications_save(grant, practice_id, decision)
+    rows_put(
+        Adjudication,
+        ("practice_id", "key"),
+        (
+            _adjudication_row(grant, practice_id, one)
+            for one in decision.rows.adjudications.values()
+        ),
+    )
     remittances = Remittance.objects.under(grant, practice_id=practice_id)
     for ref, state in decision.rows.remittances.items():
         remittances.filter(id=ref).update(**remittance_changes(state, at))
@@ -217,21 +224,6 @@ def posting_save(
     closed = [period for period, is_closed in decision.rows.closed_periods.items() if is_closed]
     if closed:
         periods_close(grant, practice_id, closed, at=at)
-
-
-def _adjudications_save(grant: Grant, practice_id: int, decision: Decision) -> None:
-    given = decision.rows.adjudications
-    rows = Adjudication.objects.under(grant, practice_id=practice_id).filter(key__in=list(given))
-    known = set(rows.values_list("key", flat=True)) if given else set()
-    for key in known:
-        rows.filter(key=key).update(
-            content=_adjudication_content(given[key]),
-            entry_keys=[entry.key for entry in given[key].entries],
-            reversed_by=given[key].reversed_by,
-        )
-    fresh = [one for one in given.values() if one.key not in known]
-    if fresh:
-        rows_insert(Adjudication, (_adjudication_row(grant, practice_id, one) for one in fresh))
 
 
 def _adjudication_row(grant: Grant, practice_id: int, one: core.Adjudication) -> Row:

@@ -7,6 +7,7 @@ from django.db import models
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.models import lookups as _lookups  # noqa: F401  registers itself
 from cleanclaim.platform.models.scope import refuse_uncovered, refuse_unless_allowed, scope_now
 
 
