@@ -9,7 +9,7 @@ import msgspec
 
 from cleanclaim.apps.encounters.models import Intake
 from cleanclaim.apps.encounters.services import Counts, encounters_take
-from cleanclaim.apps.work.public import ItemNote, item_open, run_note
+from cleanclaim.apps.work.public import ItemNote, item_open, items_open, run_note
 from cleanclaim.core.intake import EncounterDraft
 from cleanclaim.core.intake import Intake as Source
 from cleanclaim.core.privacy import Grant
@@ -74,7 +74,7 @@ def intake_take(  # noqa: PLR0913  a source with all that is known of it
 
 
 def _ask(grant: Grant, row: Intake, at: datetime) -> None:
-    """Show the rows that were refused to a person, until they are settled with the client."""
+    """Show the rows that were refused to a person, once, until they are settled with the client."""
     note = ItemNote(
         kind="import_refused",
         subject_id=str(row.id),
@@ -82,7 +82,10 @@ def _ask(grant: Grant, row: Intake, at: datetime) -> None:
         words=f"{row.refused} of {row.given} rows refused",
     )
     with scope(grant, at=at):
-        item_open(grant, row.practice_id, note, at=at)
+        rows = Intake.objects.under(grant, practice_id=row.practice_id)
+        same = map(str, rows.filter(digest=row.digest).values_list("id", flat=True))
+        if not items_open(grant, row.practice_id, subjects=same):
+            item_open(grant, row.practice_id, note, at=at)
 
 
 def _count(row: Intake, counts: Counts) -> None:

@@ -25,6 +25,7 @@ from cleanclaim.apps.exchange.public import (
 from cleanclaim.apps.privacy.public import claim_for_grant
 from cleanclaim.apps.submission.models import Batch, BatchClaim
 from cleanclaim.core import claim as core
+from cleanclaim.core.claim.restriction import without_later_payers
 from cleanclaim.core.claim.stages import Stage, SubmissionKind
 from cleanclaim.core.edi.claim_to_837p import (
     batch_head,
@@ -174,19 +175,13 @@ def _versions(
             whole,
             claim_number=plan.claim_number,
             payer_rank=row.level,
-            coverages=_told(whole.coverages, row),
             frequency_code=plan.frequency_code,
             payer_control_number=plan.payer_control_number,
         )
+        if not row.encounter.foreign_control_number:  # another system's claim stays whole
+            version = without_later_payers(version)
         out.append(add[claim_id](version) if claim_id in add else version)
     return out
-
-
-def _told(coverages: tuple[core.Coverage, ...], row: Claim) -> tuple[core.Coverage, ...]:
-    """Leave out who is asked later, as no payer needs it; what another system wrote stays."""
-    if row.encounter.foreign_control_number:
-        return coverages
-    return tuple(one for one in coverages if one.rank <= row.level)
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""Lines that the patient paid for and forbade to tell the plan leave the claim without a trace.
+"""What a payer is not told: lines that the patient paid for and forbade to tell, later payers.
 
 Source: 45 CFR 164.522(a)(1)(vi).
 """
@@ -37,6 +37,12 @@ def without_restricted_lines(claim: Claim) -> Claim | None:
         clia_number=claim.clia_number if any(map(is_laboratory, kept)) else "",
         patient_paid_cents=max(0, claim.patient_paid_cents - hidden_cents),
     )
+
+
+def without_later_payers(claim: Claim) -> Claim:
+    """Leave out who is asked after the payer that the claim goes to; it needs the earlier ones."""
+    told = tuple(one for one in claim.coverages if one.rank <= claim.payer_rank)
+    return msgspec.structs.replace(claim, coverages=told)
 
 
 def is_laboratory(line: ClaimLine) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
+from cleanclaim.core.claim.restriction import without_later_payers
 from cleanclaim.core.claim.stages import SubmissionKind
 from cleanclaim.core.edi import (
     batch_head,
@@ -171,6 +172,7 @@ class MemoryWorld(Decided):
             frequency_code=plan.frequency_code,
             payer_control_number=plan.payer_control_number,
         )
+        made = without_later_payers(made)
         payer = made.coverage.payer
         batch = batch_head(
             controls["reference"],
