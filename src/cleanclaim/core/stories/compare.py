@@ -81,7 +81,7 @@ def step_differences(
     found += _same("holds", holds, set(after.holds))
     found += _same("remittances", step.expect["remittances"], after.remittances)
     found += _same("deposits", step.expect["deposits"], after.deposits)
-    found += _outbound(step, after)
+    found += _outbound(story, step, after)
     found += _facts(step.expect, after)
     wrongs = wrongs_done(step.expect.get("must_not", []), before, after)
     found += [("must_not", phrase, "done") for phrase in wrongs]
@@ -209,32 +209,38 @@ def _items(want: Json, before: Picture, after: Picture) -> Iterator[Finding]:
 # --- what went out
 
 
-def _outbound(step: Step, after: Picture) -> Iterator[Finding]:
+def _outbound(story: Story, step: Step, after: Picture) -> Iterator[Finding]:
     want = {one["claim"]: one for one in step.expect["outbound"]}
     have = {one.claim: one for one in after.outbound}
     yield from _same("outbound", set(want), set(have))
     for claim in want.keys() & have.keys():
-        sent, asked = have[claim], dict(want[claim])
-        absent = asked.pop("must_be_absent")
-        asked.pop("reference_837")
-        facts = facts_of_837(sent.text)
-        facts.update(claim=claim, version=sent.version, kind=sent.kind)
-        for line in asked["lines"]:
-            line = dict(line)  # noqa: PLW2901  the story keeps its own
-        other = {
-            one["payer_id"]: {key: one[key] for key in one if key != "payer"}
-            for one in asked.pop("other_payers")
-        }
-        found = {one["payer_id"]: one for one in facts.pop("other_payers")}
-        yield from _values(f"outbound.{claim}.other_payers", _listed(other), _listed(found))
-        names = [{key: line[key] for key in line if key != "line"} for line in asked.pop("lines")]
-        yield from _same(f"outbound.{claim}.lines", names, facts.pop("lines"))
-        yield from _values(f"outbound.{claim}", asked, facts)
-        for text in absent:
-            if " " not in text and text in sent.text:
-                yield f"outbound.{claim}.must_be_absent", text, "present"
-            if text == "REF*F8 in 2300" and facts["ref_f8"]:
-                yield f"outbound.{claim}.must_be_absent", text, facts["ref_f8"]
+        asked, sent = want[claim], have[claim]
+        known = {"claim": claim, "version": sent.version, "kind": sent.kind}
+        yield from _told(f"outbound.{claim}", asked, facts_of_837(sent.text) | known, sent.text)
+        # The story's own text must say what the story asks for, or it proves nothing.
+        text = story.files[asked["reference_837"]]
+        known = {key: asked[key] for key in known}
+        yield from _told(f"reference.{claim}", asked, facts_of_837(text) | known, text)
+
+
+def _told(place: str, asked: Json, facts: Json, text: str) -> Iterator[Finding]:
+    """Compare the facts of one 837 with those asked for."""
+    apart = ("must_be_absent", "reference_837", "other_payers", "lines")
+    other = {
+        one["payer_id"]: {key: one[key] for key in one if key != "payer"}
+        for one in asked["other_payers"]
+    }
+    found = {one["payer_id"]: one for one in facts["other_payers"]}
+    yield from _values(f"{place}.other_payers", _listed(other), _listed(found))
+    names = [{key: line[key] for key in line if key != "line"} for line in asked["lines"]]
+    yield from _same(f"{place}.lines", names, facts["lines"])
+    plain = [{key: one[key] for key in one if key not in apart} for one in (asked, facts)]
+    yield from _values(place, *plain)
+    for absent in asked["must_be_absent"]:
+        if " " not in absent and absent in text:
+            yield f"{place}.must_be_absent", absent, "present"
+        if absent == "REF*F8 in 2300" and facts["ref_f8"]:
+            yield f"{place}.must_be_absent", absent, facts["ref_f8"]
 
 
 def _listed(payers: dict[str, Json]) -> dict[str, Json]:

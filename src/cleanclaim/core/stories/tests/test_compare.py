@@ -115,3 +115,12 @@ def test_most_wrongs_of_the_stories_have_a_test_of_their_own():
 def test_another_schema_is_refused():
     with pytest.raises(ValueError, match="schema"):
         read_story('{"schema": "x"}', {})
+
+
+def test_a_story_whose_own_837_says_otherwise_is_told():
+    story = load("D06")
+    name = story.steps[6].expect["outbound"][0]["reference_837"]
+    wrong = {**story.files, name: story.files[name].replace("AMT*D*170.54~", "AMT*D*170.45~")}
+    (only,) = play(Story(data=story.data, files=wrong), MemoryWorld())
+    assert only.place == "reference.K2.other_payers.99901.amt_d_cents"
+    assert (only.expected, only.found) == (17054, 17045)
