@@ -139,6 +139,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "platform_cache",
+        "KEY_FUNCTION": "cleanclaim.platform.sealed.cache_keys.cache_key",
     }
 }
 PASSWORD_HASHERS = [

@@ -4,6 +4,7 @@ Each step is committed before the next begins, so that after a kill the row says
 `sending` means that a temporary file was laid and bytes may have left; see `settling`.
 """
 
+import hashlib
 import logging
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from cleanclaim.apps.exchange.settling import failure_open, interchange_locked
 from cleanclaim.apps.exchange.ways import recipient_of, transport_for
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
+from cleanclaim.platform.audit.record import audit_record
 from cleanclaim.platform.files.store import file_read
 from cleanclaim.platform.models.scope import scope, tenant_scope
 from cleanclaim.platform.transports.transport import (
@@ -100,9 +102,26 @@ def _send(grant: Grant, held: Interchange, way: Transport, *, leave: Grant, at: 
         # An answer may have come before we wrote down that it was sent.
         if row.state == _S.SENDING:
             interchange_move(grant, row, state, at=at, proof=proof)
+        if state in (_S.SENT, _S.UNKNOWN):
+            _record(leave, row, disclosure.content)
         if refused:
             failure_open(grant, row, refused, at)
     return state == _S.SENT
+
+
+def _record(leave: Grant, row: Interchange, content: bytes) -> None:
+    """Record the disclosure: what left, or may have left, to whom and under which leave."""
+    audit_record(
+        action="disclose",
+        resource_type="interchange",
+        resource_ids=[row.id],
+        detail={
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "is_listed": leave.accountable,
+            "categories": sorted(leave.categories),
+        },
+        grant=leave,
+    )
 
 
 def inbox_poll(tenant_id: int, connection_id: UUID, *, actor: str, at: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from cleanclaim.apps.privacy.clauses import OPEN, ROOT, clauses_read
+from cleanclaim.apps.privacy.clauses import ROOT, clauses_read
 from cleanclaim.apps.privacy.inventory import field_sets_text, inventory_csv
 from cleanclaim.apps.privacy.loading import SHIPPED, document_from_file, policy_load_unchecked
 from cleanclaim.core.privacy.evidence import section_evidence
@@ -11,7 +11,12 @@ from cleanclaim.core.privacy.snapshot import snapshot_text
 from cleanclaim.core.privacy.source import Document
 from cleanclaim.kernel.refusal import Refusal
 
-TESTS = ROOT / "src" / "cleanclaim" / "apps" / "privacy" / "tests"
+# Where tests stand that sentences rest on.
+TESTS = (
+    ROOT / "src" / "cleanclaim" / "apps" / "privacy" / "tests",
+    ROOT / "tests" / "promises",
+    ROOT / "tests" / "browser",
+)
 
 
 def reference_texts() -> Iterator[tuple[Path, str]]:
@@ -60,8 +65,9 @@ def evidence_named() -> set[str]:
 
 def named_tests() -> list[str]:
     """List the tests of clauses and sentences as pytest takes them."""
-    of_clauses = {clause.test for clause in clauses_read() if clause.test != OPEN}
-    sources = {path: path.read_text(encoding="utf-8") for path in sorted(TESTS.glob("test_*.py"))}
+    of_clauses = {test for clause in clauses_read() for test in clause.tests}
+    paths = [path for folder in TESTS for path in sorted(folder.glob("test_*.py"))]
+    sources = {path: path.read_text(encoding="utf-8") for path in paths}
     of_sentences = {
         f"{path.relative_to(ROOT)}::{name}"
         for name in evidence_named()

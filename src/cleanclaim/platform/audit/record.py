@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.models import AuditEvent
 from cleanclaim.platform.models.scope import Scope, scope_now, tenant_scope
@@ -18,6 +19,7 @@ def audit_record(  # noqa: PLR0913  an event has this many sides, all but three 
     practice_id: int | None = None,
     outcome: str = "done",
     detail: Mapping[str, object] | None = None,
+    grant: Grant | None = None,
 ) -> AuditEvent:
     """Record an act in its own transaction; actor, purpose and leave come from the scope.
 
@@ -29,13 +31,14 @@ def audit_record(  # noqa: PLR0913  an event has this many sides, all but three 
         practice_id: Whose; by default the scope's where it holds one.
         outcome: `done`, `refused` or `failed`.
         detail: Codes and counts alone.
+        grant: The leave behind the act, where it is another one than the scope's.
 
     Raises:
         Refusal: There is no scope of a tenant.
     """
     held = scope_now()
     ids = [str(one) for one in resource_ids]
-    grant = held.grant
+    grant = grant or held.grant
     if practice_id is None and len(held.practice_ids) == 1:
         practice_id = held.practice_ids[0]
     return AuditEvent.objects.create(
