@@ -8,6 +8,10 @@ HOST_PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12; do 
   $$name -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 15))' 2>/dev/null \
   && echo $$name && break; done)
 
+# What is compiled where there is a C compiler; compiling again takes no time if nothing changed.
+NATIVE := $(wildcard src/cleanclaim_x12/typed/*.p[xy][dx] src/cleanclaim_x12/typed/steps.py \
+  src/cleanclaim_x12/typed/elements.py) src/cleanclaim_x12/hatch_build.py
+
 setup: .venv/.runtime
 dev: .venv/.dev
 
@@ -21,15 +25,17 @@ $(UV):
 	@$(HOST_PYTHON) -m venv .tools
 	@.tools/bin/python -m pip install --quiet --require-hashes -r requirements/uv.lock
 
-.venv/.runtime: requirements/runtime.lock pyproject.toml src/cleanclaim_x12/pyproject.toml | $(UV)
+.venv/.runtime: requirements/runtime.lock pyproject.toml src/cleanclaim_x12/pyproject.toml $(NATIVE) | $(UV)
 	@[ -x $(PY) ] || $(UV) venv --quiet --python $$($(HOST_PYTHON) -c 'import sys; print(sys.executable)') .venv
 	@[ -e .venv/.dev ] || $(UV) pip sync --quiet --python $(PY) --require-hashes requirements/runtime.lock
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation -e src/cleanclaim_x12 -e .
+	@$(PY) -P src/cleanclaim_x12/hatch_build.py
 	@touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.runtime
 	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements/dev.lock
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation -e src/cleanclaim_x12 -e .
+	@$(PY) -P src/cleanclaim_x12/hatch_build.py
 	@touch $@
 
 # The whole set-up, one billing day of two tenants, then the pages on https://localhost:8443.
@@ -71,4 +77,4 @@ lock: | $(UV)
 	@sh requirements/lock.sh
 
 clean:
-	rm -rf .venv .tools build dist
+	rm -rf .venv .tools build dist src/cleanclaim_x12/typed/*.so

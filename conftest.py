@@ -17,7 +17,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-pytest_plugins = ["proofs", "pytester"]  # tests/lib; pytester tests the first
+pytest_plugins = ["plain", "proofs", "pytester"]  # tests/lib; pytester tests the second
 ROOT = Path(__file__).parent
 # No test touches the data of a person at this machine, nor a server that was named.
 _PROGRAMS = os.environ.get("CLEANCLAIM_PG_BIN", "")

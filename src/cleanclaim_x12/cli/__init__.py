@@ -36,6 +36,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="x12", description="HIPAA X12 files.")
+    parser.add_argument(
+        "--version", action="store_const", const=True, help="say which, and how fast"
+    )
+    if given[:1] == ["--version"]:
+        sys.stdout.write(f"{version()}\n")
+        return 0
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, words in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
@@ -54,3 +60,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"x12 {args.command}: {error}\n")
         return 2
     return code
+
+
+def version() -> str:
+    """Give the version, and whether the hot modules are compiled here."""
+    from importlib.metadata import version as version_of  # noqa: PLC0415 - not at every start
+
+    from cleanclaim_x12.typed.native import built_from  # noqa: PLC0415 - not at every start
+
+    return f"x12 {version_of('cleanclaim-x12')}, {'compiled' if built_from() else 'plain Python'}"

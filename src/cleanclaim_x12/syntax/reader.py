@@ -308,9 +308,10 @@ def _patterns(
     element, segment = re.escape(delimiters.element), re.escape(delimiters.segment)
     blanks = f"[{re.escape(delimiters.blanks)}]*"
     words = f"(S[TE](?={element})|G[SE](?={element})|IEA(?={element})|ISA(?=[^A-Za-z0-9 ]))"
+    begins = f"(?=[SGIB{re.escape(delimiters.blanks)}])"  # most segments begin with none of these
     binary = f"(?:BIN{element}|BDS{element}[^{element}{segment}]*{element})([0-9]+){element}"
     return (
         re.compile(blanks + words),
-        re.compile(segment + blanks + words[:-1] + f"|B(?:IN|DS)(?={element}))"),
+        re.compile(segment + begins + blanks + words[:-1] + f"|B(?:IN|DS)(?={element}))"),
         re.compile(blanks + binary),
     )

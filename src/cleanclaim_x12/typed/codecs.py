@@ -12,18 +12,18 @@ from typing import Any
 
 from cleanclaim_x12.syntax import Delimiters
 from cleanclaim_x12.typed.adjudication import ProviderAdjustment, Status, StatusCode
+from cleanclaim_x12.typed.native import Element
 from cleanclaim_x12.typed.parts import Adjustment, DatePeriod, HealthCareCode, Item, Procedure
 from cleanclaim_x12.typed.values import (
     CENTS,
+    DATE_TEXTS,
     DATES,
     DECIMALS,
     Memo,
     format_cents,
-    format_date,
     format_decimal,
 )
 
-Element = str | list[str] | tuple[str, ...]  # a list has components, a tuple repetitions
 Read = Callable[[list[str], int, Delimiters], Sequence[Item]]
 Write = Callable[[Sequence[Any], str], Iterator[list[Element]]]
 
@@ -53,10 +53,10 @@ def read_dtp(e: list[str], place: int, delimiters: Delimiters) -> list[DatePerio
 def write_dtp(items: Sequence[DatePeriod], tag: str) -> Iterator[list[Element]]:
     """Give the DTP of each date."""
     for item in items:
-        text = format_date(item.start)
+        text = DATE_TEXTS[item.start]
         form = "RD8" if item.end is not None and item.format == "D8" else item.format
         if item.end is not None:
-            text += "-" + format_date(item.end)
+            text += "-" + DATE_TEXTS[item.end]
         yield [tag, item.qualifier, form, text + item.time]
 
 
@@ -75,11 +75,11 @@ def read_dtm(e: list[str], place: int, delimiters: Delimiters) -> list[DatePerio
 def write_dtm(items: Sequence[DatePeriod], tag: str) -> Iterator[list[Element]]:
     """Give the DTM of each date."""
     for item in items:
-        text = format_date(item.start)
+        text = DATE_TEXTS[item.start]
         if item.end is None:
             yield [tag, item.qualifier, text]
         else:
-            yield [tag, item.qualifier, "", "", "", "RD8", f"{text}-{format_date(item.end)}"]
+            yield [tag, item.qualifier, "", "", "", "RD8", f"{text}-{DATE_TEXTS[item.end]}"]
 
 
 def read_cas(e: list[str], place: int, delimiters: Delimiters) -> list[Adjustment]:
@@ -119,7 +119,8 @@ def write_cas(items: Sequence[Adjustment], tag: str) -> Iterator[list[Element]]:
             yield elements
 
 
-def _code_of(text: str, component: str) -> _Code:
+def code_of(text: str, component: str) -> _Code:
+    """Understand a composite of an HI."""
     c = text.split(component)
     if len(c) == 2:
         return (c[0], c[1], None, None, None, "")
@@ -139,12 +140,15 @@ def read_hi(e: list[str], place: int, delimiters: Delimiters) -> list[HealthCare
     component = delimiters.component
     memo = _CODES.get(component)
     if memo is None:
-        memo = _CODES[component] = Memo(lambda text: _code_of(text, component))
+        memo = _CODES[component] = Memo(lambda text: code_of(text, component))
     return [HealthCareCode(*memo[text], place) for text in e[1:]]
 
 
 def write_hi(items: Sequence[HealthCareCode], tag: str) -> Iterator[list[Element]]:
     """Give the HI segments: professional diagnoses share one, all other kinds have their own."""
+    if len(items) <= _CODES_PER_HI and all(item.place == items[0].place != 0 for item in items):
+        yield [tag, *map(_components, items)]  # as it was read
+        return
     institutional = any(item.qualifier in ("ABJ", "BJ", "APR", "PR", "DR") for item in items)
     institutional = institutional or any(item.present_on_admission for item in items)
 
@@ -160,10 +164,12 @@ def write_hi(items: Sequence[HealthCareCode], tag: str) -> Iterator[list[Element
 
 
 def _components(item: HealthCareCode) -> list[str]:
-    period = format_date(item.start)
+    if not (item.start or item.end or item.present_on_admission) and item.cents is None:
+        return [item.qualifier, item.code]
+    period = DATE_TEXTS[item.start]
     form = "D8" if period else ""
     if item.end is not None:
-        form, period = "RD8", f"{period}-{format_date(item.end)}"
+        form, period = "RD8", f"{period}-{DATE_TEXTS[item.end]}"
     amount = format_cents(item.cents)
     return [item.qualifier, item.code, form, period, amount, "", "", "", item.present_on_admission]
 
@@ -188,6 +194,8 @@ def procedure_components(item: Procedure | None) -> list[str]:
     """Give the components of a procedure composite."""
     if item is None:
         return []
+    if not (item.modifiers or item.description or item.code_through):
+        return [item.qualifier, item.code]
     modifiers = [*item.modifiers, "", "", "", ""][: max(4, len(item.modifiers))]
     return [item.qualifier, item.code, *modifiers, item.description, item.code_through]
 
@@ -225,13 +233,13 @@ def write_stc(items: Sequence[Status], tag: str) -> Iterator[list[Element]]:
         yield [
             tag,
             codes[0] or "",
-            format_date(item.status_date),
+            DATE_TEXTS[item.status_date],
             item.action,
             format_cents(item.charge_cents),
             format_cents(item.paid_cents),
-            format_date(item.adjudicated_date),
+            DATE_TEXTS[item.adjudicated_date],
             item.payment_method,
-            format_date(item.remittance_date),
+            DATE_TEXTS[item.remittance_date],
             item.trace_number,
             codes[1] or "",
             codes[2] or "",
@@ -263,7 +271,7 @@ def write_plb(items: Sequence[ProviderAdjustment], tag: str) -> Iterator[list[El
     for (provider, fiscal), run in groupby(items, key=lambda x: (x.provider_id, x.fiscal_date)):
         rows = list(run)
         for first in range(0, len(rows), _ADJUSTMENTS_PER_CAS):
-            elements: list[Element] = [tag, provider, format_date(fiscal)]
+            elements: list[Element] = [tag, provider, DATE_TEXTS[fiscal]]
             for item in rows[first : first + _ADJUSTMENTS_PER_CAS]:
                 elements += [[item.reason_code, item.reference], format_cents(item.cents)]
             yield elements

@@ -17,8 +17,9 @@ from cleanclaim_x12.syntax import (
     read_runs,
 )
 from cleanclaim_x12.syntax.reader import Source
-from cleanclaim_x12.typed.reading import Walk, machine_for
+from cleanclaim_x12.typed.reading import machine_for
 from cleanclaim_x12.typed.spec import Spec
+from cleanclaim_x12.typed.steps import Walk
 from cleanclaim_x12.typed.writing import Writer
 
 

@@ -16,8 +16,9 @@ from cleanclaim_x12.typed.adjudication import ProviderAdjustment
 from cleanclaim_x12.typed.batches import Levels
 from cleanclaim_x12.typed.files import OPTIONS, Options, Written, finished, read_walks
 from cleanclaim_x12.typed.parts import Unknown
-from cleanclaim_x12.typed.reading import Walk, machine_for
+from cleanclaim_x12.typed.reading import machine_for
 from cleanclaim_x12.typed.registry import BY_NAME, KINDS, Kind, kind_of
+from cleanclaim_x12.typed.steps import Walk
 from cleanclaim_x12.typed.t835 import write_claims
 from cleanclaim_x12.typed.writing import Writer, loop_writers
 
@@ -104,9 +105,9 @@ def _begin(transaction: Transaction) -> Walk | None:
 
 def encode_lines(lines: Iterable[Line]) -> Iterator[bytes]:
     """Give each line as JSON with its line break."""
-    encode = msgspec.json.Encoder().encode
+    encode = msgspec.json.Encoder().encode_lines
     for line in lines:
-        yield encode(line) + b"\n"
+        yield encode((line,))
 
 
 def decode_lines(texts: Iterable[bytes | str]) -> Iterator[Line]:

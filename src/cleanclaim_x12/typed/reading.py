@@ -1,9 +1,8 @@
-"""Compiles the loops of a transaction into handlers and drives raw segments through them.
+"""Makes of the loops of a transaction the steps that its segments take.
 
-The handlers are generated as Python text once per transaction type, because a straight line of
-assignments is several times faster than walking a table for every element. A segment is dispatched
-on its first three characters; every loop has one flat table of what may follow it, its own
-segments and those of the loops around it, so that nothing is searched while reading.
+A segment is dispatched on its first three characters; every place has one flat table of what may
+follow it, its own segments and those of the loops around it, so that nothing is searched while
+reading. Tables are made when a place is first entered, for most are entered by no file.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,58 +10,45 @@ from functools import lru_cache
 from typing import Any
 
 from cleanclaim_x12.syntax import Delimiters
-from cleanclaim_x12.typed.codecs import READERS, procedure_of
-from cleanclaim_x12.typed.handlers import Node, handlers_source, nodes_of
-from cleanclaim_x12.typed.parts import Loop, Unknown
-from cleanclaim_x12.typed.spec import Segment, Spec
-from cleanclaim_x12.typed.values import CENTS, DATES, DECIMALS, INTEGERS, Memo
+from cleanclaim_x12.typed.codecs import READERS, code_of, procedure_of
+from cleanclaim_x12.typed.elements import Cents, Element, Hook, Literal, Parts, Row, Value
+from cleanclaim_x12.typed.native import Slot
+from cleanclaim_x12.typed.spec import Field, Segment, Spec, item_notation, walk
+from cleanclaim_x12.typed.steps import (
+    Becomes,
+    Chooses,
+    Fills,
+    Keeps,
+    Node,
+    Opens,
+    Reads,
+    ReadsAdjustments,
+    ReadsCodes,
+    ReadsDates,
+    Step,
+    Walk,
+)
+from cleanclaim_x12.typed.values import parse_cents, parse_date, parse_decimal, parse_integer
 
-Handler = Callable[..., None]
-Table = dict[str, Handler]
+Parse = Callable[[str], Any]
+_READS: dict[str, type[Reads]] = {"CAS": ReadsAdjustments, "HI": ReadsCodes}
+_READS |= {"DTP": ReadsDates, "DTM": ReadsDates}
+_EMPTY = {"text": "", "components": (), "repetitions": (), "pointers": ()}
 
 
-class Walk:
-    """Where the reading of one transaction stands.
+class Placed(Node):
+    """A place with the loop that may stand there."""
 
-    Args:
-        path: The open loop at each depth, the root first.
-        obj: The loop that segments go to.
-        table: What may come next.
-        units: The loops that a stream yields, in order.
-        name: Whoever began it may name it.
-    """
-
-    __slots__ = ("name", "obj", "path", "standard", "table", "units")
-
-    def __init__(self, root: Loop, depth: int, table: Table, standard: dict[int, int]) -> None:
-        self.path: list[Any] = [root] + [None] * depth
-        self.obj: Any = root
-        self.table = table
-        self.units: list[Any] = []
-        self.standard = standard
-        self.name = ""
-
-    def feed(self, segments: Iterable[str], place: int) -> None:
-        """Take segments, the first of which stands at this place of the transaction."""
-        for raw in segments:
-            try:
-                handler = self.table[raw[:3]]
-            except KeyError:
-                self.keep(raw, place)
-            else:
-                handler(self, raw, place)
-            place += 1
-
-    def keep(self, raw: str, place: int, *, replaces: bool = False) -> None:
-        """Keep a segment whole in the loop at hand."""
-        if self.standard:
-            raw = raw.translate(self.standard)
-        loop = self.obj
-        last = loop.unknown[-1] if loop.unknown else None
-        if last is None:
-            loop.unknown = [Unknown(raw, place, replaces)]
-        elif last.place != place:
-            loop.unknown.append(Unknown(raw, place, replaces))
+    def __init__(
+        self, path: tuple[Spec, ...], above: "Placed | None", fill: Callable[[Any], None]
+    ) -> None:
+        super().__init__(len(path) - 1, above, fill)
+        self.spec = path[-1]
+        self.around = above
+        self.children: list[Placed] = []
+        self.steps: list[Step] = []
+        if above is not None:
+            above.children.append(self)
 
 
 class Machine:
@@ -70,148 +56,150 @@ class Machine:
 
     def __init__(self, root: Spec, delimiters: Delimiters) -> None:
         self.root = root
-        self.nodes = nodes_of(root)
-        self.depth = max(node.depth for node in self.nodes) + 1
-        self.tables: list[Table] = [{} for _ in self.nodes]
-        self.spare: list[Table] = [{} for _ in self.nodes]
         self.delimiters = delimiters
-        component, repetition = delimiters.component, delimiters.repetition
-        standard = {delimiters.element: "*", component: ":", repetition or "^": "^"}
+        c, r = delimiters.component, delimiters.repetition
+        parsers: dict[str, Parse | None] = {
+            "text": None,
+            "cents": parse_cents,
+            "date": parse_date,
+            "decimal": parse_decimal,
+            "integer": parse_integer,
+            "pointers": lambda text: tuple(map(int, text.split(c))),
+            "components": lambda text: tuple(text.split(c)),
+            "repetitions": lambda text: tuple(text.split(r) if r else [text]),
+            "procedure": lambda text: procedure_of(text, c),
+            "code": lambda text: code_of(text, c),
+        }
+        self.parsers: dict[str, tuple[Parse | None, dict[str, Any]]] = {
+            kind: (parse, {}) for kind, parse in parsers.items()
+        }
+        standard = {delimiters.element: "*", c: ":", r or "^": "^"}
         self.standard = {ord(a): ord(b) for a, b in standard.items() if a != b}
-        self.names = self._names()
-        self.handlers: dict[int, list[Handler]] = {}
-        self._compile(self.nodes[0])
-
-    def _compile(self, node: Node) -> None:
-        """Make the handlers of a loop: when the first one is met, for most are met by no file."""
-        names = self.names
-        exec(handlers_source(node), names)  # noqa: S102 - our own text, from our own tables
-        delimiters = self.delimiters
-        self.handlers[node.number] = names["build"](delimiters.element, delimiters.component)
-        for each in self.nodes:
-            if each.number in self.handlers:
-                self._fill(each)
-
-    def _opener(self, node: Node) -> Handler:
-        """Give the handler that opens a loop, or one that makes it first."""
-        if node.number in self.handlers:
-            return self.handlers[node.number][0]
-
-        def first(walk: Walk, raw: str, place: int, e: list[str] | None = None) -> None:
-            if node.number not in self.handlers:
-                self._compile(node)
-            self.handlers[node.number][0](walk, raw, place, e)
-
-        return first
+        places: dict[tuple[int, ...], Placed] = {}
+        for path in walk(root):
+            key = tuple(map(id, path))
+            places[key] = Placed(path, places.get(key[:-1]), self._fill)
+        self.start_at = next(iter(places.values()))
+        self.depth = max(map(len, places))
+        self._fill(self.start_at)
 
     def start(self) -> Walk:
         """Begin a transaction."""
-        return Walk(self.root.model(), self.depth, self.tables[0], self.standard)
+        root = self.root.model()
+        return Walk(root, self.start_at, self.depth, self.delimiters, self.standard)
 
-    def _names(self) -> dict[str, Any]:
-        c, r = self.delimiters.component, self.delimiters.repetition
-        names: dict[str, Any] = {
-            "CENTS": CENTS,
-            "DATES": DATES,
-            "DECIMALS": DECIMALS,
-            "INTEGERS": INTEGERS,
-            "POINTERS": Memo(lambda text: tuple(map(int, text.split(c))) if text else ()),
-            "COMPONENTS": Memo(lambda text: tuple(text.split(c)) if text else ()),
-            "REPETITIONS": Memo(lambda text: tuple(text.split(r) if r else [text]) if text else ()),
-            "PROCEDURES": Memo(lambda text: procedure_of(text, c)),
-            "D": self.delimiters,
-            "TABLES": self.tables,
-            "SPARE": self.spare,
-        }
-        names |= {f"READ_{tag}": read for tag, read in READERS.items()}
-        for node in self.nodes:
-            names[f"MODEL_{node.spec.model.__name__}"] = node.spec.model
-            for segment in node.spec.segments:
-                if segment.item is not None:
-                    names[f"ITEM_{segment.item.__name__}"] = segment.item
-        return names
-
-    def _fill(self, node: Node) -> None:
-        """Make the table of what may follow in a loop, nearest first."""
-        found: dict[str, dict[str, Handler]] = {}
-
-        def offer(segment: Segment, handler: Handler) -> None:
-            for qualifier in segment.qualifiers or ("?",):
-                found.setdefault(segment.tag, {}).setdefault(qualifier, handler)
-
-        below: list[tuple[Segment, Handler]] = []
-        at: Node | None = node
+    def _fill(self, place: Placed) -> None:
+        """Make the tables of a place, nearest first."""
+        found: dict[str, dict[str, Step]] = {}
+        below: dict[str, dict[str, Step]] = {}
+        at: Placed | None = place
         closed = False
         while at is not None:
             if not closed:
-                for index, segment in enumerate(at.spec.segments):
-                    if index or at.parent is None:
-                        handler = self.handlers[at.number][index]
-                        offer(segment, handler if at is node else self._back(handler, at))
+                own = list(zip(at.spec.segments, self._steps(at), strict=True))
+                for segment, step in own[at.around is not None :]:
+                    _offer(found, segment, step)
             for child in at.children:
                 if not closed or child.spec.is_closed:
-                    trigger = child.spec.segments[0]
-                    handler = self._opener(child)
-                    offer(trigger, handler)
-                    below.append((trigger, handler))
+                    step = self._steps(child)[0]
+                    _offer(found, child.spec.segments[0], step)
+                    _offer(below, child.spec.segments[0], step)
             closed = closed or at.spec.is_closed
-            at = at.parent
-        self.tables[node.number].update(self._table(found))
-        found = {}
-        for segment, handler in below:
-            offer(segment, handler)
-        self.spare[node.number].update(self._table(found))
+            at = at.around
+        place.table.update(self._table(place, found))
+        place.below.update(self._table(place, below))
 
-    def _back(self, handler: Handler, node: Node) -> Handler:
-        """Return to a loop above and do there what the segment asks for."""
-        table, depth = self.tables[node.number], node.depth
-
-        def back(walk: Walk, raw: str, place: int, e: list[str] | None = None) -> None:
-            walk.obj = walk.path[depth]
-            walk.table = table
-            handler(walk, raw, place, e)
-
-        return back
-
-    def _table(self, found: dict[str, dict[str, Handler]]) -> Table:
-        element = self.delimiters.element
-        table: Table = {}
-        for tag, by_qualifier in found.items():
-            key = (tag + element)[:3]
-            table[key] = _dispatch(tag, by_qualifier, element)
+    def _table(self, place: Placed, found: dict[str, dict[str, Step]]) -> dict[str, Step]:
+        table: dict[str, Step] = {}
+        for tag, steps in found.items():
+            step = steps["?"] if [*steps] == ["?"] else None
+            at = 3 if tag == "HL" else 1
+            table[self._key(tag)] = step or Chooses(tag, place, steps, at)
         for tag in ("ST", "SE"):
-            table[(tag + element)[:3]] = _pass
+            table[self._key(tag)] = Step(tag, place)
         return table
 
+    def _key(self, tag: str) -> str:
+        return (tag + self.delimiters.element)[:3]
 
-def _pass(walk: Walk, raw: str, place: int) -> None:
-    """ST and SE belong to the envelope."""
+    def _steps(self, place: Placed) -> list[Step]:
+        if not place.steps:
+            first, *others = place.spec.segments
+            around = place.around
+            step = self._step(first, place) if around is None else self._opens(first, place, around)
+            place.steps = [step, *(self._step(segment, place) for segment in others)]
+        return place.steps
+
+    def _opens(self, segment: Segment, place: Placed, around: Placed) -> Opens:
+        spec, model = place.spec, place.spec.model
+        blank = {each.name: _EMPTY.get(each.kind) for each in _named(segment.fields)}
+        is_list = bool(spec.field) and spec.is_list(around.spec)
+        slot = Slot(around.spec.model, spec.field) if spec.field else None
+        row = Row(self._elements(segment.fields, model))
+        make: Callable[[], Any] = model(**blank).__copy__  # type: ignore[arg-type, attr-defined]
+        step = Opens(segment.tag, place, make, row, Hook(slot, is_list))
+        step.is_unit = spec.is_unit
+        step.links = [(Slot(model, name), depth) for name, depth in spec.links.items()]
+        return step
+
+    def _step(self, segment: Segment, place: Placed) -> Step:
+        tag, model = segment.tag, place.spec.model
+        if segment.item is not None:
+            slot = Slot(model, segment.fields[0].name)
+            if tag not in READERS:
+                return self._becomes(segment, place, Hook(slot, segment.many))
+            value = Value(None, *self.parsers["code" if tag == "HI" else "date"])
+            return _READS.get(tag, Reads)(tag, place, slot, READERS[tag], value)
+        if not segment.fields:
+            return Keeps(tag, place)
+        made = model()
+        names = [each.name for each in _named(segment.fields)]
+        resets = [Slot(model, name) for name in names if getattr(made, name)]
+        wanted = [Slot(model, name) for name in names if not getattr(made, name)]
+        row = Row(self._elements(segment.fields, model))
+        return Fills(tag, place, row, wanted[0] if wanted else None, resets)
+
+    def _becomes(self, segment: Segment, place: Placed, hook: Hook) -> Becomes:
+        item = segment.item
+        assert item is not None  # noqa: S101 - holds by the caller
+        fields = item_notation(item, segment.tag).fields
+        names, defaults = item.__struct_fields__, item.__struct_defaults__
+        needed = len(names) - len(defaults)
+        step = Becomes(segment.tag, place, hook, item, self._elements(fields, item))
+        step.spots = [names.index(each.name) if each.name else -1 for each in fields]
+        step.blank = [*[""] * needed, *defaults]
+        given = (at for at, spot in enumerate(step.spots, 1) if 0 <= spot < needed)
+        step.least = max(given, default=1)
+        return step
+
+    def _elements(self, fields: tuple[Field, ...], model: type) -> list[Element]:
+        return [self._element(each, model) for each in fields]
+
+    def _element(self, field: Field, model: type) -> Element:
+        if field.parts:
+            return Parts(Row(self._elements(field.parts, model)))
+        if field.kind == "~":
+            return Element()
+        if not field.name:
+            return Literal(field.kind.strip("'-"))
+        kind = Cents if field.kind == "cents" else Value
+        return kind(Slot(model, field.name), *self.parsers[field.kind])
 
 
-def _keep(walk: Walk, raw: str, place: int, e: list[str] | None = None) -> None:
-    del e
-    walk.keep(raw, place)
+def _offer(into: dict[str, dict[str, Step]], segment: Segment, step: Step) -> None:
+    for qualifier in segment.qualifiers or ("?",):
+        into.setdefault(segment.tag, {}).setdefault(qualifier, step)
 
 
-def _dispatch(tag: str, by_qualifier: dict[str, Handler], element: str) -> Handler:
-    """Choose by the qualifier, where a loop knows several."""
-    default = by_qualifier.pop("?", _keep)
-    if not by_qualifier:
-        return default
-    get = by_qualifier.get
-    at = 3 if tag == "HL" else 1
-
-    def choose(walk: Walk, raw: str, place: int) -> None:
-        e = raw.split(element)
-        if len(e) > at and e[0] == tag:
-            get(e[at], default)(walk, raw, place, e)
-        else:
-            walk.keep(raw, place)
-
-    return choose
+def _named(fields: tuple[Field, ...]) -> Iterable[Field]:
+    for field in fields:
+        if field.parts:
+            yield from _named(field.parts)
+        elif field.name:
+            yield field
 
 
 @lru_cache(32)
 def machine_for(root: Spec, delimiters: Delimiters) -> Machine:
-    """Give the compiled reader of a transaction type."""
+    """Give what reads a transaction type."""
     return Machine(root, delimiters)

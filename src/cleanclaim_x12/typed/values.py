@@ -76,7 +76,7 @@ def parse_decimal(text: str) -> Decimal | None:
 
 
 def format_decimal(value: Decimal | None) -> str:
-    """Write a number without exponent and needless zeros.
+    """Write a number without exponent and needless zeros; zero has no sign.
 
     >>> format_decimal(Decimal("1.50")), format_decimal(Decimal("1E+2"))
     ('1.5', '100')
@@ -87,7 +87,7 @@ def format_decimal(value: Decimal | None) -> str:
     if "." in text:
         text = text.rstrip("0").removesuffix(".")
         text = text.removeprefix("0") if text.startswith("0.") else text.replace("-0.", "-.")
-    return text or "0"
+    return text if value else "0"
 
 
 def parse_integer(text: str) -> int | None:
@@ -134,3 +134,4 @@ CENTS = Memo(parse_cents)
 DECIMALS = Memo(parse_decimal)
 INTEGERS = Memo(parse_integer)
 DATES = Memo(parse_date)
+DATE_TEXTS = Memo(format_date)

@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from cleanclaim_x12.findings import Finding
 from cleanclaim_x12.syntax import DEFAULT_DELIMITERS, Delimiters
-from cleanclaim_x12.typed.codecs import WRITERS, Element, procedure_components
+from cleanclaim_x12.typed.codecs import WRITERS, procedure_components
+from cleanclaim_x12.typed.native import Element, Pen
 from cleanclaim_x12.typed.parts import Loop, Unknown
 from cleanclaim_x12.typed.spec import Field, Segment, Spec, item_notation
 from cleanclaim_x12.typed.values import (
+    DATE_TEXTS,
     Memo,
     format_cents,
-    format_date,
     format_decimal,
     format_integer,
 )
@@ -22,16 +23,16 @@ from cleanclaim_x12.typed.values import (
 WriteLoop = Callable[[Any, "Writer"], None]
 _FORMATS = {"cents": "CENTS", "date": "DATE", "decimal": "DECIMAL", "integer": "INTEGER"}
 _JOINED = {
-    "pointers": "[*map(str, {})] or ''",
+    "pointers": "POINTERS[{}] or ''",
     "components": "[*{}] or ''",
     "repetitions": "tuple({}) or ''",
     "procedure": "PROCEDURE({}) or ''",
 }
-_PLAIN = ("DTP", "DTM", "CAS")  # codecs that give no components
+_EXTENDED = frozenset(map(chr, range(0x20, 0x7F)))
 _BASIC = frozenset(" ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"&'()*+,-./:;?=")
 
 
-class Writer:
+class Writer(Pen):
     """Takes elements and makes segments that can be taken apart again.
 
     Args:
@@ -47,12 +48,16 @@ class Writer:
         transliterate: bool = False,
         is_basic: bool = False,
     ) -> None:
+        separators = delimiters.element + delimiters.component
+        if delimiters.repetition != delimiters.component:  # else repetitions cannot be told apart
+            separators += delimiters.repetition
+        taken = separators + delimiters.segment
+        self.writable = (_BASIC if is_basic else _EXTENDED) - set(taken)
+        super().__init__(separators, "".join(sorted(self.writable)))
         self.delimiters = delimiters
-        self.e, self.c = delimiters.element, delimiters.component
-        self.r, self.t = delimiters.repetition, delimiters.segment
+        self.t = delimiters.segment
         self.transliterate = transliterate
         self.is_basic = is_basic
-        self.out: list[str] = []
         self.findings: list[Finding] = []
         self.control = ""
         self.loop = ""
@@ -62,55 +67,9 @@ class Writer:
         self.index = 0
         self.has_children = False
 
-    def plain(self, elements: list[str]) -> None:
-        """Write one segment that has neither components nor repetitions."""
-        raw = self.e.join(elements)
-        if (
-            raw.count(self.e) == len(elements) - 1
-            and raw.isascii()
-            and raw.isprintable()
-            and self.c not in raw
-            and self.t not in raw
-            and not self.is_basic
-            and not (self.r and self.r in raw)
-        ):
-            self.out.append(raw.rstrip(self.e))
-        else:
-            self.put([*elements])
-
-    def put(self, elements: list[Element]) -> None:
-        """Write one segment; trailing empty elements are left off."""
-        colons = carets = 0
-        e, c, r = self.e, self.c, self.r
-        for at, element in enumerate(elements):
-            if element.__class__ is str:
-                continue
-            join = c if element.__class__ is list else r
-            text = join.join(element)
-            count = text.count(join) if join else 0
-            if count != len(element) - 1:
-                elements = self._mend(elements)
-                text = join.join(elements[at])
-                count = len(element) - 1
-            if join is c:
-                whole = len(text)
-                text = text.rstrip(c)
-                colons += count - whole + len(text)
-            else:
-                carets += count
-            elements[at] = text
-        raw = e.join(elements)  # type: ignore[arg-type]
-        if (
-            raw.count(e) != len(elements) - 1
-            or raw.count(c) != colons
-            or (r and raw.count(r) != carets)
-            or self.t in raw
-            or not raw.isascii()
-            or not raw.isprintable()
-            or (self.is_basic and not _BASIC.issuperset(raw.replace(e, "").replace(r, "")))
-        ):
-            raw = e.join(self._flat(self._mend(elements)))
-        self.out.append(raw.rstrip(e))
+    def mended(self, elements: Sequence[Element]) -> str:
+        """Refuse the values that cannot be written, or replace what is wrong in them."""
+        return self.e.join(self._flat(self._mend(elements))).rstrip(self.e)
 
     def kept(self, unknown: Unknown) -> None:
         """Write a segment as it was read, in the delimiters of this file."""
@@ -129,7 +88,7 @@ class Writer:
         flag = "" if has_children is None else str(int(has_children))
         self.put(["HL", str(self.hl_count), parent, level, flag])
 
-    def _flat(self, elements: list[Element]) -> Iterator[str]:
+    def _flat(self, elements: Sequence[Element]) -> Iterator[str]:
         for element in elements:
             if isinstance(element, str):
                 yield element
@@ -137,7 +96,7 @@ class Writer:
                 join = self.c if isinstance(element, list) else self.r
                 yield join.join(element).rstrip(join or None)
 
-    def _mend(self, elements: list[Element]) -> list[Element]:
+    def _mend(self, elements: Sequence[Element]) -> list[Element]:
         """Find the values that cannot be written: refuse them, or replace what is wrong."""
         mended: list[Element] = [elements[0]]
         tag = str(elements[0])
@@ -168,9 +127,7 @@ class Writer:
 
     def is_writable(self, char: str) -> bool:
         """Say whether the character can stand in a value of this file."""
-        if char in (self.e, self.c, self.r, self.t) or not " " <= char <= "~":
-            return False
-        return not self.is_basic or char in _BASIC
+        return char in self.writable
 
     def refuse(self, tag: str, element: int, component: int) -> None:
         """Report that a value cannot be written; nothing will be."""
@@ -201,9 +158,10 @@ def loop_writers(root: Spec) -> dict[str, WriteLoop]:
     """
     names: dict[str, Any] = {
         "CENTS": Memo(format_cents),
-        "DATE": Memo(format_date),
+        "DATE": DATE_TEXTS,
         "DECIMAL": Memo(format_decimal),
         "INTEGER": Memo(format_integer),
+        "POINTERS": Memo(lambda pointers: [*map(str, pointers)]),
         "PROCEDURE": procedure_components,
         "UNKNOWN": _with_unknown,
     }
@@ -270,8 +228,9 @@ def _loop(spec: Spec, above_key: str, depth: int, above: int, lines: list[str]) 
     for child, called in children:
         if child.is_list(spec):
             lines += [
-                f"  for w.index, c in enumerate(o.{child.field}, 1):",
-                f"    {called}_all(c, w)",
+                f"  if o.{child.field}:",
+                f"    for w.index, c in enumerate(o.{child.field}, 1):",
+                f"      {called}_all(c, w)",
             ]
         else:
             lines += [f"  if o.{child.field} is not None:", f"    {called}_all(o.{child.field}, w)"]
@@ -294,11 +253,11 @@ def _segment(segment: Segment, spec: Spec, depth: int, above: int) -> list[str]:
             has = "None"
         return [f"w.hl('{segment.qualifiers[0]}', {depth}, {above}, {has})"]
     if not segment.fields:
-        return [f"w.plain(['{segment.tag}'])"]
+        return [f"w.put(['{segment.tag}'])"]
     elements = _elements(segment.tag, segment.fields)
     if segment.tag == "LX":
         elements = elements.replace("o.number", "(o.number or str(w.index))")
-    put = _put(elements, segment.fields)
+    put = [f"w.put([{elements}])"]
     if segment is spec.segments[0] and depth:
         return put
     made = spec.model()
@@ -319,21 +278,6 @@ def _has(field: Field) -> str:
     if field.kind in ("text", "components", "repetitions", "pointers"):
         return f"o.{field.name}"
     return f"o.{field.name} is not None"
-
-
-def _put(elements: str, fields: tuple[Field, ...]) -> list[str]:
-    """Write the segment: with counting where it has components or repetitions, else plainly."""
-    if any(field.parts for field in fields):
-        return [f"w.put([{elements}])"]
-    mixed = [f"o.{field.name}" for field in fields if field.kind in _JOINED]
-    if not mixed:
-        return [f"w.plain([{elements}])"]
-    plain = elements
-    for field in fields:
-        if field.kind in _JOINED:
-            plain = plain.replace(_element(field), "''")
-    test = f"if {' or '.join(mixed)}:"
-    return [test, f"  w.put([{elements}])", "else:", f"  w.plain([{plain}])"]
 
 
 def _elements(tag: str, fields: tuple[Field, ...]) -> str:
@@ -365,12 +309,11 @@ def _items(segment: Segment) -> list[str]:
         return [
             f"if o.{field}:",
             f"  for each in WRITE_{segment.tag}(o.{field}, '{segment.tag}'):",
-            f"    w.{'plain' if segment.tag in _PLAIN else 'put'}(each)",
+            "    w.put(each)",
         ]
     assert item is not None  # noqa: S101 - holds for every segment that stands many times
     wanted = item_notation(item, segment.tag).fields
-    lines = _put(_elements(segment.tag, wanted), wanted)
-    put = ["  " + re.sub(r"\bo\.", "i.", line) for line in lines]
+    put = [f"  w.put([{re.sub(r'\bo\.', 'i.', _elements(segment.tag, wanted))}])"]
     if segment.many:
-        return [f"for i in o.{field}:", *put]
+        return [f"if o.{field}:", f"  for i in o.{field}:", *("  " + line for line in put)]
     return [f"i = o.{field}", "if i is not None:", *put]
