@@ -1,7 +1,7 @@
 """Reading claims: counts, pages, one claim with everything about it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from cleanclaim.apps.claims.models import (
     PayerNumber,
 )
 from cleanclaim.apps.claims.versions import version_claim
-from cleanclaim.apps.patients.public import patient_records
+from cleanclaim.apps.patients.public import patients_opened
+from cleanclaim.apps.work.public import claims_queued
 from cleanclaim.core import claim as core
 from cleanclaim.core.privacy import Grant
 
@@ -29,6 +30,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         ids: Only these claims; None: whatever the other filters leave.
+        queue: Only claims with an open item of this kind, those awake on `day`.
     """
 
     stages: tuple[str, ...] = ()
@@ -36,6 +38,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     payer_id: str = ""
     practice_id: int = 0
     ids: tuple[UUID, ...] | None = None
+    queue: str = ""
+    day: date | None = None
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +122,8 @@ def _filtered(grant: Grant, wanted: Wanted) -> "QuerySet[Claim]":
         rows = rows.filter(payer_id=wanted.payer_id)
     if wanted.ids is not None:
         rows = rows.filter(id__in=wanted.ids)
+    if wanted.queue:
+        rows = rows.filter(id__in=claims_queued(grant, wanted.queue, day=wanted.day))
     found: QuerySet[Claim] = rows
     return found
 
@@ -168,15 +174,11 @@ def claims_of_patients(grant: Grant, patient_ids: Iterable[UUID]) -> list[UUID]:
 
 def patient_names(grant: Grant, claims: Iterable[Claim]) -> dict[UUID, str]:
     """Open the names of the claims' patients: `Last, First` by patient."""
-    by_practice: dict[int, set[UUID]] = defaultdict(set)
-    for claim in claims:
-        by_practice[claim.practice_id].add(claim.patient_id)
-    names = {}
-    for practice_id, ids in by_practice.items():
-        for patient_id, record in patient_records(grant, practice_id, ids).items():
-            name = record.patient.name
-            names[patient_id] = f"{name.last}, {name.first}".strip(", ")
-    return names
+    people = patients_opened(grant, {claim.patient_id for claim in claims})
+    return {
+        patient_id: f"{record.patient.name.last}, {record.patient.name.first}".strip(", ")
+        for patient_id, record in people.items()
+    }
 
 
 class Detail(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from cleanclaim.apps.patients.queries import (
     coverages_for_patients,
     patient_records,
     patients_by_number,
+    patients_opened,
     patients_search,
 )
 from cleanclaim.apps.patients.records import CoverageRecord, PatientRecord
@@ -36,6 +37,7 @@ __all__ = [
     "patient_confirm",
     "patient_records",
     "patients_by_number",
+    "patients_opened",
     "patients_search",
     "patients_take",
 ]

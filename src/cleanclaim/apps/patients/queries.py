@@ -41,21 +41,36 @@ def patients_by_number(grant: Grant, practice_id: int, numbers: Iterable[str]) -
     return {keys[bytes(row.number_key)]: row.id for row in rows.only("id", "number_key")}
 
 
-def patients_search(
-    grant: Grant, practice_id: int, *, number: str = "", member_id: str = "", name: str = ""
-) -> list[UUID]:
-    """Find patients by number, by member id, or by `last name, 1980-02-14`."""
-    rows = Patient.objects.under(grant, practice_id=practice_id)
-    if number:
-        rows = rows.filter(number_key=number_key(practice_id, number))
-    elif member_id:
-        found = Coverage.objects.under(grant, practice_id=practice_id)
-        ids = found.filter(member_key=member_key(practice_id, member_id)).values("patient_id")
-        rows = rows.filter(id__in=ids)
-    else:
+def patients_opened(grant: Grant, ids: Iterable[UUID]) -> dict[UUID, PatientRecord]:
+    """Open the records of patients of all the grant's practices; an erased one is left out."""
+    by = {practice_id: sealer(practice_id) for practice_id in grant.practice_ids}
+    rows = Patient.objects.under(grant).filter(id__in=set(ids))
+    return {
+        row.id: row.unseal(PatientRecord, by[row.practice_id])
+        for row in rows
+        if row.sealed is not None
+    }
+
+
+def patients_search(grant: Grant, *, number: str = "", name: str = "") -> list[UUID]:
+    """Find patients of the grant's practices.
+
+    Args:
+        grant: Opens the practices' patients and coverages.
+        number: The practice's number of the patient, or of a member at a plan.
+        name: `last name, 1980-02-14`.
+    """
+    practices = grant.practice_ids
+    rows = Patient.objects.under(grant)
+    if name:
         last, _, born = (part.strip() for part in name.partition(","))
-        rows = rows.filter(name_key=name_key(practice_id, PersonName(last=last), born))
-    return list(rows.values_list("id", flat=True)[:50])
+        keys = [name_key(practice_id, PersonName(last=last), born) for practice_id in practices]
+        return list(rows.filter(name_key__in=keys).values_list("id", flat=True)[:50])
+    keys = [number_key(practice_id, number) for practice_id in practices]
+    members = [member_key(practice_id, number) for practice_id in practices]
+    held = Coverage.objects.under(grant).filter(member_key__in=members)
+    found = list(rows.filter(number_key__in=keys).values_list("id", flat=True)[:50])
+    return [*found, *held.values_list("patient_id", flat=True)[:50]]
 
 
 def coverages_by_id(grant: Grant, ids: Iterable[UUID]) -> list[tuple[Coverage, CoverageRecord]]:

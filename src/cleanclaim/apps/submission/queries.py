@@ -20,13 +20,7 @@ def claim_segments(grant: Grant, claim_id: UUID) -> tuple[Delimiters, list[str]]
     if row is None:
         return None
     content = interchange_content(grant, row.batch.interchange_id)
-    for run in read_runs(content):
-        if run.interchange is not None and run.transaction is not None:
-            marks = run.interchange.delimiters
-            found = _of_claim(run.segments(), marks, row.number)
-            if found:
-                return marks, found
-    return None
+    return _of_claim(content, row.number)
 
 
 def claim_rejection(grant: Grant, claim_id: UUID) -> tuple[str, ...]:
@@ -43,15 +37,22 @@ def claim_rejections(grant: Grant, ids: Iterable[UUID]) -> dict[UUID, tuple[str,
     return {claim: tuple(row.content.get("reasons", ())) for claim, row in newest.items()}
 
 
-def _of_claim(segments: list[str], marks: Delimiters, number: str) -> list[str]:
-    start = f"CLM{marks.element}{number}{marks.element}"
-    at = next((here for here, one in enumerate(segments) if one.startswith(start)), -1)
-    if at < 0:
-        return []
-    head = f"HL{marks.element}"
-    first = next((here for here in range(at, -1, -1) if segments[here].startswith(head)), at)
-    ends = (head, f"CLM{marks.element}", f"SE{marks.element}")
-    after = range(at + 1, len(segments))
-    last = next((here for here in after if segments[here].startswith(ends)), len(segments))
-    level = [one for one in segments[first:at] if not one.startswith("CLM")]
-    return level + segments[at:last]
+def _of_claim(content: bytes, number: str) -> tuple[Delimiters, list[str]] | None:
+    """Cut a claim out of its interchange, which may hold thousands, without reading the others."""
+    head = next((run for run in read_runs(content) if run.interchange is not None), None)
+    if head is None or head.interchange is None:
+        return None
+    marks = head.interchange.delimiters
+    element, end = marks.element.encode(), marks.segment.encode()
+    at = content.find(b"%bCLM%b%b%b" % (end, element, number.encode(), element))
+    if at < 0:  # our own writer sets no line breaks
+        return None
+    first = content.rfind(b"%bHL%b" % (end, element), 0, at) + 1
+    claim = content.find(b"%bCLM%b" % (end, element), first) + 1
+    tags = (b"HL" + element, b"CLM" + element, b"SE" + element)
+    ends = [content.find(end + tag, at + 1) for tag in tags]
+    last = min(place for place in (*ends, len(content)) if place >= 0)
+    # Claims of one subscriber stand below one level: those before this one are left out.
+    parts = (content[first:claim], content[at + 1 : last])
+    text = (one for part in parts for one in part.decode("ascii").split(marks.segment))
+    return marks, [one for one in text if one]

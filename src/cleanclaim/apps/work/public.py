@@ -3,11 +3,13 @@
 from cleanclaim.apps.work.models import Run, WorkItem
 from cleanclaim.apps.work.notes import Written, note_add, notes_of
 from cleanclaim.apps.work.queries import (
+    claims_queued,
     holds_active,
     item_get,
     items_claims,
     items_counts,
     items_list,
+    items_of_claims,
     items_open,
     timers_active,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "Run",
     "WorkItem",
     "Written",
+    "claims_queued",
     "holds_active",
     "holds_save",
     "item_done",
@@ -39,6 +42,7 @@ __all__ = [
     "items_close",
     "items_counts",
     "items_list",
+    "items_of_claims",
     "items_open",
     "items_pend",
     "items_save",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from cleanclaim.apps.work.models import Hold, Timer, WorkItem
 from cleanclaim.core.privacy import Grant
@@ -46,6 +46,24 @@ def items_list(
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.order_by("opened_at", "id")[:limit])
+
+
+def items_of_claims(
+    grant: Grant, kind: str, claims: Iterable[UUID], *, day: date | None = None
+) -> dict[UUID, WorkItem]:
+    """Give the items of a queue about these claims, by claim."""
+    rows = _queued(grant, kind, day).filter(claim_id__in=list(claims))
+    return {item.claim_id: item for item in rows.order_by("-opened_at", "-id")}
+
+
+def claims_queued(grant: Grant, kind: str, *, day: date | None = None) -> "QuerySet[WorkItem]":
+    """Give the ids of the claims of a queue, as a part of another query: a queue may be long."""
+    return _queued(grant, kind, day).exclude(claim_id=None).values("claim_id")
+
+
+def _queued(grant: Grant, kind: str, day: date | None) -> "QuerySet[WorkItem]":
+    rows: QuerySet[WorkItem] = WorkItem.objects.under(grant).filter(_awake(day), kind=kind)
+    return rows
 
 
 def items_counts(grant: Grant, *, day: date | None = None) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from cleanclaim.apps.claims.public import (
 )
 from cleanclaim.apps.patients.public import patients_search
 from cleanclaim.apps.payers.public import payer_list
-from cleanclaim.apps.work.public import WorkItem, items_counts, items_list
+from cleanclaim.apps.work.public import WorkItem, items_counts, items_of_claims
 from cleanclaim.platform.ui.frame import Action
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.claim import claim_lines, latest_said
@@ -58,7 +58,6 @@ from cleanclaim.web.workbench.pages.work import TaskListPage
 from cleanclaim.web.workbench.states import states_of, status_of
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_ITEMS_AT_MOST = 5_000
 _FILTERS = ("stage", "payer", "practice")
 
 
@@ -100,29 +99,32 @@ def queue_page(request: HttpRequest, queue: str, chosen: str = "") -> ClaimListP
         queues = _queues(place, counts, queue)
         if is_task_queue(queue):
             return task_page(request, place, queue, queues, chosen)
-        return _claims_queue(request, place, queue.replace("-", "_"), queues)
+        kind = queue.replace("-", "_")
+        at_stake = sum(row["stake_cents"] or 0 for row in counts if row["kind"] == kind)
+        return _claims_queue(request, place, kind, queues, int(at_stake))
 
 
 def _claims_queue(
-    request: HttpRequest, place: Desk, kind: str, queues: tuple[QueueGroup, ...]
+    request: HttpRequest,
+    place: Desk,
+    kind: str,
+    queues: tuple[QueueGroup, ...],
+    amount_cents: int,
 ) -> ClaimListPage:
-    items = {
-        item.claim_id: item
-        for item in items_list(place.grant, kind=kind, day=place.today, limit=_ITEMS_AT_MOST)
-        if item.claim_id
-    }
     listed = claims_listed(
         place.grant,
-        Wanted(ids=tuple(items)),
+        Wanted(queue=kind, day=place.today),
         after=mark(request, "after"),
         before=mark(request, "before"),
     )
+    asked = request.GET.get("item", "")
+    shown = [claim.id for claim in listed.rows] + ([opaque(asked)] if asked else [])
+    items = items_of_claims(place.grant, kind, shown, day=place.today)
     reasons = reasons_of(place, kind, listed.rows)
     rows = tuple(
         _worked(place, row, items[UUID(row.id)], reasons.get(UUID(row.id)))
         for row in _rows(place, listed.rows, in_queue=True)
     )
-    asked = request.GET.get("item", "")
     chosen = asked if asked and opaque(asked) in items else (rows[0].id if rows else "")
     return ClaimListPage(
         title=item_words(kind),
@@ -130,7 +132,7 @@ def _claims_queue(
         rows=tuple(_with_item(request, row, chosen) for row in rows),
         pager=_pager(request, listed),
         sorting=Sorting(column="", is_descending=True),
-        amount_cents=sum(item.stake_cents for item in items.values()),
+        amount_cents=amount_cents,
         queues=queues,
         item=_item(place, items.get(opaque(chosen)), request.path) if chosen else None,
         empty=Empty(
@@ -146,15 +148,12 @@ def _claims_queue(
 def _searched(place: Desk, words: str) -> tuple[UUID, ...]:
     """Find by number of claim, payer, member or patient, or by last name and birth date."""
     found = list(claims_search(place.grant, words))
-    people: list[UUID] = []
     born = _DAY.search(words)
-    for practice_id in place.practices:
-        if born:
-            last = words[: born.start()].partition(",")[0].strip()
-            people += patients_search(place.grant, practice_id, name=f"{last}, {born.group()}")
-        else:
-            people += patients_search(place.grant, practice_id, member_id=words)
-            people += patients_search(place.grant, practice_id, number=words)
+    if born:
+        last = words[: born.start()].partition(",")[0].strip()
+        people = patients_search(place.grant, name=f"{last}, {born.group()}")
+    else:
+        people = patients_search(place.grant, number=words)
     return tuple(dict.fromkeys([*found, *claims_of_patients(place.grant, people)]))
 
 
