@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NAMES = ("x12", "codes", "scrub", "privacy", "day")
+NAMES = ("x12", "codes", "scrub", "privacy", "day", "pages")
 
 
 def main(names: list[str]) -> int:

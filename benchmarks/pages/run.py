@@ -1,0 +1,57 @@
+"""Pages on a large database: milliseconds on the server, queries, and how both grow.
+
+`python benchmarks/pages/run.py [CLAIMS…]` fills a data folder up to each size and asks for every
+page many times, as a lead of a company does. `CLEANCLAIM_HOME` names a folder that is kept.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from cleanclaim.config.boot import boot
+
+SIZES = (100_000, 1_000_000)
+ROUNDS = 25
+# What the project promises of pages at a million claims, in milliseconds.
+WANTED = {"claim list": 100, "search": 100, "claim page": 120, "ageing": 300}
+
+
+def main(sizes: list[int]) -> None:
+    """Print each page at each size, and the curve."""
+    boot("app")
+    from loading import load  # noqa: PLC0415  needs Django
+    from looking import looked  # noqa: PLC0415  the same
+
+    found: dict[int, dict[str, tuple[float, float, int]]] = {}
+    for size in sizes:
+        count, seconds = load(size)
+        print(f"{count:,} claims; the loader copied for {seconds:,.0f} s", flush=True)
+        found[size] = looked(ROUNDS)
+        for name, (middle, most, queries) in found[size].items():
+            wanted = next(
+                (f"wanted {ms}" for key, ms in WANTED.items() if name.startswith(key)), ""
+            )
+            print(
+                f"  {name:28} median {middle:7.1f}  p95 {most:7.1f} ms {queries:4} queries {wanted}"
+            )
+    if len(sizes) > 1:
+        first, last = found[min(sizes)], found[max(sizes)]
+        print(f"{max(sizes) // min(sizes)} times the claims:")
+        for name in last:
+            same = "same queries" if first[name][2] == last[name][2] else "OTHER NUMBER OF QUERIES"
+            print(f"  {name:28} {last[name][0] / first[name][0]:5.1f} times as long, {same}")
+
+
+def _in_folder(sizes: list[int]) -> None:
+    if "CLEANCLAIM_HOME" in os.environ:
+        main(sizes)
+        return
+    with tempfile.TemporaryDirectory(prefix="cleanclaim-pages-") as folder:
+        Path(folder).chmod(0o755)
+        os.environ["CLEANCLAIM_HOME"] = folder
+        main(sizes)
+
+
+if __name__ == "__main__":
+    _in_folder([int(word) for word in sys.argv[1:]] or list(SIZES))
