@@ -8,8 +8,10 @@ from cleanclaim.apps.authorization.public import answers_keep, authorizations_ke
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimFinding, ClaimLine
 from cleanclaim.apps.claims.public import (
     claim_correction_accept,
+    claims_assemble,
     claims_make,
     claims_recheck,
+    correction_reach,
     practice_recheck,
     scrub_check,
 )
@@ -19,6 +21,7 @@ from cleanclaim.apps.encounters.public import documents_keep, encounters_take
 from cleanclaim.apps.patients.public import Arrival, patients_take
 from cleanclaim.apps.payers.public import payer_create, payer_profiles_keep
 from cleanclaim.apps.practices.public import (
+    Practice,
     certificates_keep,
     credentials_keep,
     enrollments_keep,
@@ -176,7 +179,33 @@ def test_authorizations_and_their_units(office):
     office.keep(authorizations_keep, row)
     office.again(claim)
     rows = ClaimFinding.objects.under(office.grant).filter(claim=claim, code="SCRUB-AUTH-001")
-    assert rows.get().content["correction"]["value"] == "A-1"
+    finding = rows.get()
+    assert "A-1" not in str(finding.content)
+    check = scrub_check(DAY)
+    claim_correction_accept(office.grant, finding.id, check=check, at=office.now, day=DAY)
+    assert not rows.all().exists()
+    item = claims_assemble(office.grant, office.practice_id, [claim.encounter])[0]
+    assert item.claim.prior_authorization_number == "A-1"
+
+
+def test_a_correction_that_the_visit_does_not_hold_says_why(office):
+    claim = office.visit(("80053", "50"))
+    row = terms.CertificateRow(
+        clia_number="05D1234567", level="waiver", start_date=SERVED, end_date=DAY
+    )
+    office.keep(certificates_keep, row)
+    Practice.objects.update(clia_number="")
+    office.again(claim)
+    rows = ClaimFinding.objects.under(office.grant).filter(claim=claim)
+    proposed = [one for one in rows if (one.content.get("correction") or {}).get("field")]
+    reach = {one.content["correction"]["field"]: one.id for one in proposed}
+    for field, finding_id in reach.items():
+        if correction_reach(field):
+            with pytest.raises(Refusal, match="by hand"):
+                claim_correction_accept(
+                    office.grant, finding_id, check=scrub_check(DAY), at=office.now, day=DAY
+                )
+    assert correction_reach("clia_number").startswith("Enter the laboratory's certificate")
 
 
 def test_an_authorization_of_a_stranger_is_refused_whole(office):

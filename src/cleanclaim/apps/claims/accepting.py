@@ -1,5 +1,6 @@
 """Proposed corrections that a person accepts: the visit is changed, then checked again."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from cleanclaim.apps.encounters.public import encounter_correct, line_numbers_ne
 from cleanclaim.core import claim as core
 from cleanclaim.core.privacy import Grant
 from cleanclaim.core.scrub import apply_correction
-from cleanclaim.kernel.finding import Correction
+from cleanclaim.kernel.finding import Correction, Finding
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
 
@@ -38,8 +39,7 @@ def claim_correction_accept(
 
     Raises:
         Refusal: `unknown_finding`; `wrong_stage`: the claim has left; `claim_changed`;
-            `correction_by_hand`: what it changes is not a code, a unit or a place of the visit, or
-            other payers of the visit would have to hear of it.
+            `correction_by_hand`, with why.
     """
     finding = (
         ClaimFinding.objects.under(grant)
@@ -54,10 +54,7 @@ def claim_correction_accept(
         raise Refusal("wrong_stage", "The claim has left: correct it as a replacement.")
     practice_id = claim.practice_id
     item = claims_assemble(grant, practice_id, [claim.encounter])[0]
-    correction = msgspec.convert(finding.content["correction"], Correction)
-    proposed = [(one.code, one.correction) for one in check(grant, practice_id, [item])[0].findings]
-    if (finding.code, correction) not in proposed:
-        raise Refusal("claim_changed", "The claim is not as it was: check it again.")
+    correction = _proposed_again(finding, check(grant, practice_id, [item])[0].findings)
     _visit_change(grant, claim, item, apply_correction(claim_of(item), correction), at, day)
     ClaimEvent.objects.create(
         practice_id=practice_id,
@@ -80,6 +77,50 @@ def claim_correction_accept(
     return claim_id
 
 
+def _proposed_again(finding: ClaimFinding, now: Iterable[Finding]) -> Correction:
+    """Give the correction as it is proposed now: the stored one may lack a payer's number."""
+    stored = finding.content["correction"]
+    for one in now:
+        fix = one.correction
+        if one.code == finding.code and fix and fix.field == stored["field"]:
+            is_same = fix.words == stored["words"]
+            if is_same and (stored["value"] is None or _written(fix) == stored["value"]):
+                return fix
+    raise Refusal("claim_changed", "The claim is not as it was: check it again.")
+
+
+def _written(fix: Correction) -> object:
+    return msgspec.to_builtins(fix)["value"]
+
+
+def correction_reach(field: str) -> str:
+    """Say why a proposed change of a field can't be taken with one key; empty: it can.
+
+    >>> correction_reach("lines[0].modifiers"), correction_reach("lines[2]")
+    ('', '')
+    >>> correction_reach("payer_control_number")
+    "The payer's control number comes from its remittance."
+    """
+    head, _, rest = field.partition(".")
+    name = rest or head.partition("[")[0]
+    if name in _WITHIN_REACH or (head.startswith("diagnoses") and rest in ("", "code")):
+        return ""
+    return _OUT_OF_REACH.get(name, "Change it by hand on the claim.")
+
+
+_WITHIN_REACH = frozenset(
+    {
+        *("lines", "diagnoses", "place_of_service", "prior_authorization_number"),
+        *("referral_number", "procedure_code", "modifiers", "units", "unit_code"),
+        *("charge_cents", "diagnosis_pointers", "drug"),
+    }
+)
+_OUT_OF_REACH = {
+    "clia_number": "Enter the laboratory's certificate among the practice's terms.",
+    "payer_control_number": "The payer's control number comes from its remittance.",
+}
+
+
 def _visit_change(
     grant: Grant, row: Claim, item: Assembled, after: core.Claim, at: datetime, day: date
 ) -> None:
@@ -89,23 +130,21 @@ def _visit_change(
         lines=before.lines,
         diagnoses=before.diagnoses,
         place_of_service=before.place_of_service,
+        prior_authorization_number=before.prior_authorization_number,
+        referral_number=before.referral_number,
     )
-    if ours != before or item.self_pay or not after.lines:
-        raise _by_hand()
+    if ours != before:
+        raise _by_hand("It changes what the visit does not hold.")
+    if item.self_pay:
+        raise _by_hand("The visit has lines that no plan may hear of.")
+    if not after.lines:
+        raise _by_hand("It leaves no line: void the claim instead.")
     by_number = {line.line_number: line for line in after.lines}
     changed = [line for line in before.lines if by_number.get(line.line_number) != line]
     if any(_not_of_charge(line, by_number.get(line.line_number)) for line in changed):
-        raise _by_hand()
-    if changed and len(item.coverages) > 1:
-        raise _by_hand()
-    if after.diagnoses != before.diagnoses or after.place_of_service != before.place_of_service:
-        encounter_correct(
-            grant,
-            row.practice_id,
-            row.encounter_id,
-            diagnoses=[one.code for one in after.diagnoses],
-            place_of_service=after.place_of_service,
-        )
+        raise _by_hand("It changes what a charge does not hold.")
+    if msgspec.structs.replace(after, lines=before.lines) != before:
+        encounter_correct(grant, row.practice_id, row.encounter_id, after)
     if not changed:
         return
     charges = {charge.line_number: str(charge.id) for charge in item.charges}
@@ -135,7 +174,5 @@ def _not_of_charge(before: core.ClaimLine, after: core.ClaimLine | None) -> bool
     return kept != before
 
 
-def _by_hand() -> Refusal:
-    return Refusal(
-        "correction_by_hand", "This change reaches beyond the codes of the visit: do it by hand."
-    )
+def _by_hand(why: str) -> Refusal:
+    return Refusal("correction_by_hand", f"Do this change by hand. {why}")

@@ -24,6 +24,7 @@ from cleanclaim.platform.models.bulk import rows_update
 CHECKABLE = (Stage.READY, Stage.SCRUB_HOLD)
 HOLD_ITEM = "run_validations_failure"
 STOPPED = "stopped_by_edits"
+PAYERS_NUMBERS = frozenset({"prior_authorization_number", "referral_number"})
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -133,13 +134,22 @@ def _findings_replace(
             code=item.code,
             severity=item.severity,
             place=item.place,
-            content=msgspec.to_builtins(item),
+            content=_content(item),
             overridden_by=_overridden_by(overridden, claim, item),
             found_at=at,
         )
         for claim, said in checked.items()
         for item in said.findings
     )
+
+
+def _content(item: Finding) -> dict[str, object]:
+    """Write a finding down; a payer's number that it proposes stays in its sealed row."""
+    content: dict[str, object] = msgspec.to_builtins(item)
+    fix = item.correction
+    if fix and fix.field.rpartition(".")[2] in PAYERS_NUMBERS:
+        content["correction"] = msgspec.to_builtins(msgspec.structs.replace(fix, value=None))
+    return content
 
 
 def _overridden_by(known: dict[tuple[str, str, str], str], claim: str, item: Finding) -> str:

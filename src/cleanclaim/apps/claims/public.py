@@ -1,6 +1,6 @@
 """The only door of the claims."""
 
-from cleanclaim.apps.claims.accepting import claim_correction_accept
+from cleanclaim.apps.claims.accepting import claim_correction_accept, correction_reach
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checking import STOPPED, Check, Checked, claim_check_last
 from cleanclaim.apps.claims.checks import no_check, practice_recheck, scrub_check
@@ -134,6 +134,7 @@ __all__ = [
     "claims_recheck",
     "claims_record",
     "claims_search",
+    "correction_reach",
     "decision_save",
     "expected_set",
     "findings_of_claims",

@@ -10,7 +10,7 @@ from cleanclaim.apps.encounters.models import Charge, Encounter, Intake
 from cleanclaim.apps.encounters.records import EncounterRecord
 from cleanclaim.apps.patients.public import Arrival, Taken, patients_take
 from cleanclaim.apps.practices.public import Provider, providers_by_npi, providers_draft
-from cleanclaim.core.claim import ClaimLine
+from cleanclaim.core.claim import Claim, ClaimLine
 from cleanclaim.core.intake import EncounterDraft
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
@@ -205,17 +205,30 @@ def _charges(
             }
 
 
-def encounter_correct(
-    grant: Grant,
-    practice_id: int,
-    encounter_id: UUID,
-    *,
-    diagnoses: list[str],
-    place_of_service: str,
-) -> None:
-    """Correct what a visit says for all of its charges; its claims have not gone out."""
-    rows = Encounter.objects.under(grant, practice_id=practice_id).filter(id=encounter_id)
-    rows.update(diagnoses=diagnoses, place_of_service=place_of_service)
+def encounter_correct(grant: Grant, practice_id: int, encounter_id: UUID, claim: Claim) -> None:
+    """Correct what a visit says for all of its charges, as a claim that has not gone out says it.
+
+    Args:
+        grant: Opens the practice's encounters.
+        practice_id: Whose.
+        encounter_id: Which visit.
+        claim: Its diagnoses, place and the payer's numbers are taken over.
+    """
+    rows = Encounter.objects.under(grant, practice_id=practice_id).select_for_update()
+    row = rows.get(id=encounter_id)
+    by = sealer(practice_id)
+    record = row.unseal(EncounterRecord, by)
+    numbers = {
+        "prior_authorization_number": claim.prior_authorization_number,
+        "referral_number": claim.referral_number,
+    }
+    foreign = record.foreign and msgspec.structs.replace(record.foreign, **numbers)
+    changed = msgspec.structs.replace(record, foreign=foreign, **numbers)
+    if changed != record:
+        row.seal(changed, by)
+    row.diagnoses = [one.code for one in claim.diagnoses]
+    row.place_of_service = claim.place_of_service
+    row.save(update_fields=["sealed", "diagnoses", "place_of_service"])
 
 
 def line_numbers_next(grant: Grant, practice_id: int, encounter_id: UUID, count: int) -> list[str]:

@@ -10,6 +10,7 @@ from cleanclaim.core.scrub.rule import BLOCKS, Hit, rule
 from cleanclaim.core.scrub.traits import Trait
 
 PAYER = "payer's authorization list"
+ON_CLAIM = "prior_authorization_number"
 ORDERED = Trait.LABORATORY | Trait.IMAGING | Trait.EQUIPMENT | Trait.THERAPY | Trait.CONSULTATION
 ALWAYS_ORDERED = Trait.EQUIPMENT | Trait.CONSULTATION
 
@@ -62,8 +63,7 @@ def authorization_missing(case: Case) -> Iterator[Hit]:
         valid = _valid(case, row, "authorization")
         fix = None
         if valid:
-            words = f"Attach the authorization on file to line {row.number}"
-            fix = set_field(row.place("prior_authorization_number"), valid[0].number, words)
+            fix = set_field(ON_CLAIM, valid[0].number, "Attach the authorization on file")
         yield Hit(
             row.place("prior_authorization_number"),
             f"Line {row.number}: authorization is needed for {row.code}. "
@@ -106,9 +106,10 @@ def outside_authorization(case: Case) -> Iterator[Hit]:
             continue
         others = _valid(case, row, "authorization")
         fix = None
-        if others and row.line.prior_authorization_number:
-            words = f"Use the valid authorization on line {row.number}"
-            fix = set_field(row.place("prior_authorization_number"), others[0].number, words)
+        if others:
+            on_line = bool(row.line.prior_authorization_number)
+            field = row.place("prior_authorization_number") if on_line else ON_CLAIM
+            fix = set_field(field, others[0].number, "Use the authorization that is valid")
         what = f"{row.code} and this provider" if inside else str(row.dos)
         yield Hit(
             row.place("prior_authorization_number"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from cleanclaim.apps.claims.public import EDITED, Claim, ClaimEvent, ClaimFinding
+from cleanclaim.apps.claims.public import EDITED, Claim, ClaimEvent, ClaimFinding, correction_reach
 from cleanclaim.apps.submission.public import claim_rejection
 from cleanclaim.platform.ui.frame import Action, Method
 from cleanclaim.platform.ui.marks import Shape, Status
@@ -60,7 +60,8 @@ def finding_view(row: ClaimFinding, *, number: int = 0) -> FindingView:
 def _accept(row: ClaimFinding, number: int) -> Action:
     href = reverse("rules:finding-accept", args=[row.id])
     key = str(number) if number <= _KEYS else ""
-    return Action(words="Take the fix", href=href, method=Method.POST, key=key)
+    why = correction_reach(row.content["correction"]["field"])
+    return Action(words="Take the fix", href=href, method=Method.POST, key=key, off_because=why)
 
 
 def _override(row: ClaimFinding) -> Action | None:
