@@ -91,8 +91,8 @@ def _conflict(draft: EncounterDraft) -> Finding:
         code="INTAKE-CONFLICT",
         severity=Severity.BLOCKS,
         place=f"{place}, encounter_number",
-        message=f"{place.capitalize()} is refused: the encounter is here already and says something "
-        "else. Correct the encounter in the workbench, or give the new one another number.",
+        message=f"{place.capitalize()} is refused: this encounter is here already and says "
+        "something else. Correct it in the workbench, or give the new one another number.",
         expected="the same content, or a new number",
     )
 
