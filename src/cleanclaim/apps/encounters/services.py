@@ -87,12 +87,21 @@ def _content_key(practice_id: int, draft: EncounterDraft) -> bytes:
 
 def _conflict(draft: EncounterDraft) -> Finding:
     place = f"{draft.place_word} {draft.places[0]}" if draft.places else "file"
+    if draft.foreign:
+        why = (
+            "a claim of this number is here already and says something else, as another version of "
+            "it or one to another payer does. Go on with that claim here, or number this one anew."
+        )
+    else:
+        why = (
+            "the encounter is here already and says something else. "
+            "Correct the encounter in the workbench, or give the new one another number."
+        )
     return Finding(
         code="INTAKE-CONFLICT",
         severity=Severity.BLOCKS,
         place=f"{place}, encounter_number",
-        message=f"{place.capitalize()} is refused: this encounter is here already and says "
-        "something else. Correct it in the workbench, or give the new one another number.",
+        message=f"{place.capitalize()} is refused: {why}",
         expected="the same content, or a new number",
     )
 

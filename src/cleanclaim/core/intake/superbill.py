@@ -199,14 +199,16 @@ def _encounter(group: list[tuple[int, Row]], refused: list[Finding]) -> Encounte
 
 
 def _is_repeated(group: list[tuple[int, Row]], refused: list[Finding]) -> bool:
-    """Refuse a row that is another one again: a service given twice says so by its units."""
+    """Refuse a coded row that is another one again: a service given twice says so by its units."""
     seen: dict[tuple[str, ...], int] = {}
+    found = False
     for number, row in group:
         first = seen.setdefault(tuple(row.values()), number)
-        if first != number:
+        if first != number and row.get("procedure_code"):
             expected = f"other than in row {first}, or more units there"
             refused.append(_finding("INTAKE-REPEATED", number, "the row", expected))
-    return len(seen) < len(group)
+            found = True
+    return found
 
 
 def _finding(code: str, row: int, column: str, expected: str) -> Finding:

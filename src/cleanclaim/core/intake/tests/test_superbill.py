@@ -139,6 +139,11 @@ def test_a_row_twice_is_refused_with_its_encounter():
     assert (intake.given, intake.refused_rows) == (3, 2)
 
 
+def test_rows_that_wait_for_coding_may_be_alike():
+    blank = GOOD | {"procedure_code": "", "charge": "", "diagnoses": "", "diagnosis_pointers": ""}
+    assert not read_superbill(superbill(blank, blank)).refused
+
+
 def test_an_open_quote_refuses_the_file_and_swallows_nothing():
     intake = read_superbill(superbill(GOOD, GOOD).replace(",", ',"', 60))
     assert [finding.code for finding in intake.refused] in (["INTAKE-FILE"], ["INTAKE-COLUMNS"])
