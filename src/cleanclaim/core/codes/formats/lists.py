@@ -82,6 +82,10 @@ def list_table(name: str) -> Table | None:
     return None
 
 
+# CMS' own lists of claim codes end with the mark of a missing value, which is no code.
+NO_VALUE = "~"
+
+
 def read_list(
     sources: Sequence[Source], given: Span | None, table: Table | None = None
 ) -> list[Batch]:
@@ -97,7 +101,8 @@ def read_list(
         raise refuse(source, f"its name tells no list; say --table, one of {', '.join(SHAPES)}.")
     span = span_of(sources, (), _open, given)
     shape = re.compile(SHAPES[table][0])
-    rows = list(read_columns(source, LIST_COLUMNS, partial(_listed, shape, table)))
+    listed = read_columns(source, LIST_COLUMNS, partial(_listed, shape, table))
+    rows = [row for row in listed if row.code != NO_VALUE]
     _check_once(source, rows)
     title = f"{table.replace('-', ' ').capitalize()} list of {span.first}"
     return [Batch(table=table, rows=rows, span=span, title=title, history_from=LISTS_BEGAN)]
@@ -109,7 +114,7 @@ def _open(day: date) -> Span:
 
 def _listed(shape: re.Pattern[str], table: Table, cells: dict[str, str]) -> Listed:
     code = cells["code"].upper()
-    if not shape.fullmatch(code):
+    if code != NO_VALUE and not shape.fullmatch(code):
         msg = f"{cells['code']!r} is no code of the list {table}"
         raise ValueError(msg)
     return Listed(
