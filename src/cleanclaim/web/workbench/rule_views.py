@@ -1,10 +1,10 @@
-"""Views of the edits and own rules: forms come in here, each makes one service call."""
+"""What people do with edits and own rules: forms come in here, each makes one service call."""
 
 from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from cleanclaim.apps.claims.public import (
@@ -18,50 +18,10 @@ from cleanclaim.apps.tenancy.public import refuse_unless
 from cleanclaim.core.scrub.language import fields_beginning
 from cleanclaim.web.workbench import keys
 from cleanclaim.web.workbench.live.desk import desk
-from cleanclaim.web.workbench.live.edits import edits_page, worth_page
-from cleanclaim.web.workbench.live.rules import (
-    rule_page,
-    rule_page_again,
-    rule_typed,
-    rules_page,
-)
-from cleanclaim.web.workbench.pages.edits import RulePage
+from cleanclaim.web.workbench.live.rules import rule_page_again, rule_typed
 from cleanclaim.web.workbench.views import draw_page
 
 _UNPROCESSABLE = 422
-
-
-@require_safe
-def edits(request: HttpRequest) -> HttpResponse:
-    """Show what holds claims, by rule, payer or practice."""
-    return draw_page(request, "edits", edits_page(request), "Edits", "edits", keys.ROWS)
-
-
-@require_safe
-def worth(request: HttpRequest) -> HttpResponse:
-    """Show which rules earn their keep."""
-    return draw_page(request, "rule_worth", worth_page(request), "Rules", "edits", keys.PLAIN)
-
-
-@require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    """Show the own rules."""
-    return draw_page(request, "rules", rules_page(request), "Own rules", "edits", keys.ROWS)
-
-
-@require_safe
-def rule(request: HttpRequest, version: UUID | None = None) -> HttpResponse:
-    """Show one version in the editor, or an empty editor; a back-test asks for its part again."""
-    page = rule_page(request, version)
-    if request.headers.get("HX-Target") == "job":
-        return _job_part(request, page)
-    return draw_page(request, "rule", page, page.title, "edits", keys.PLAIN)
-
-
-def _job_part(request: HttpRequest, page: RulePage) -> HttpResponse:
-    if page.job is None:  # it has ended: the whole page has something new
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    return render(request, "workbench/parts/job.html", {"job": page.job, "target": "#job"})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, Protocol, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,12 @@ from cleanclaim.web.workbench.pages import (
     ClaimListPage,
     ClaimPage,
     DepositListPage,
+    EditsPage,
     RemittancePage,
+    RulePage,
+    RulesPage,
     RunPage,
+    WorthPage,
 )
 from cleanclaim.web.workbench.pages.work import TaskListPage
 from cleanclaim.web.workbench.sheet import SHEET
@@ -68,6 +73,18 @@ class Pages(Protocol):
 
     def run(self, request: HttpRequest, run: str) -> RunPage:
         """Fill the page of a run."""
+
+    def edits(self, request: HttpRequest) -> EditsPage:
+        """Fill the edits queue, grouped as `by` says; `key` chooses the row that is opened."""
+
+    def rules(self, request: HttpRequest) -> RulesPage:
+        """Fill the list of own rules."""
+
+    def rule(self, request: HttpRequest, version: UUID | None) -> RulePage:
+        """Fill the editor with a version; None is a new rule."""
+
+    def worth(self, request: HttpRequest) -> WorthPage:
+        """Fill the report of which rules earn their keep."""
 
 
 def pages() -> Pages:
@@ -145,6 +162,38 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
     if _target(request) == "job":  # the strip of the board
         return _draw(request, "workbench/parts/job.html", {"job": page.job, "target": "#job"})
     return draw_page(request, "run", page, page.title, "day", keys.PLAIN)
+
+
+@require_safe
+def edits(request: HttpRequest) -> HttpResponse:
+    """Show what holds claims, by rule, payer or practice."""
+    page = pages().edits(request)
+    return draw_page(request, "edits", page, "Edits", "edits", keys.ROWS)
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show the own rules."""
+    page = pages().rules(request)
+    return draw_page(request, "rules", page, "Own rules", "edits", keys.ROWS)
+
+
+@require_safe
+def rule(request: HttpRequest, version: UUID | None = None) -> HttpResponse:
+    """Show one version in the editor, or an empty editor; a back-test asks for its part again."""
+    page = pages().rule(request, version)
+    if _target(request) != "job":
+        return draw_page(request, "rule", page, page.title, "edits", keys.PLAIN)
+    if page.job is None:  # it has ended: the whole page has something new
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return _draw(request, "workbench/parts/job.html", {"job": page.job, "target": "#job"})
+
+
+@require_safe
+def worth(request: HttpRequest) -> HttpResponse:
+    """Show which rules earn their keep."""
+    page = pages().worth(request)
+    return draw_page(request, "rule_worth", page, "Rules", "edits", keys.PLAIN)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """What fills the page records of the workbench; `settings.WORKBENCH_PAGES` names it."""
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +14,10 @@ from cleanclaim.web.workbench.live.ageing import ageing_export, ageing_lines_pag
 from cleanclaim.web.workbench.live.board import board_page
 from cleanclaim.web.workbench.live.bound import refusal_told
 from cleanclaim.web.workbench.live.claim import claim_page
+from cleanclaim.web.workbench.live.edits import edits_page, worth_page
 from cleanclaim.web.workbench.live.lists import claims_page, queue_page
 from cleanclaim.web.workbench.live.remittance import deposits_page, remittance_page
+from cleanclaim.web.workbench.live.rules import rule_page, rules_page
 from cleanclaim.web.workbench.live.runs import run_page
 from cleanclaim.web.workbench.pages import (
     AgeingLinesPage,
@@ -23,8 +26,12 @@ from cleanclaim.web.workbench.pages import (
     ClaimListPage,
     ClaimPage,
     DepositListPage,
+    EditsPage,
     RemittancePage,
+    RulePage,
+    RulesPage,
     RunPage,
+    WorthPage,
 )
 from cleanclaim.web.workbench.pages.work import TaskListPage
 
@@ -127,6 +134,22 @@ class LivePages:
     def run(self, request: HttpRequest, run: str) -> RunPage:
         """Fill the page of a run."""
         return run_page(request, run)
+
+    def edits(self, request: HttpRequest) -> EditsPage:
+        """Fill the edits queue."""
+        return edits_page(request)
+
+    def rules(self, request: HttpRequest) -> RulesPage:
+        """Fill the list of own rules."""
+        return rules_page(request)
+
+    def rule(self, request: HttpRequest, version: UUID | None) -> RulePage:
+        """Fill the editor of a rule."""
+        return rule_page(request, version)
+
+    def worth(self, request: HttpRequest) -> WorthPage:
+        """Fill the report of which rules earn their keep."""
+        return worth_page(request)
 
 
 PAGES = LivePages()

@@ -14,7 +14,7 @@ from cleanclaim.web.workbench import apps, keys, pages
 from cleanclaim.web.workbench.pages import Equation
 from cleanclaim.web.workbench.sheet import SHEET
 from cleanclaim.web.workbench.states import states_of
-from cleanclaim.web.workbench.tests.example import claim, day, fill, lists, money
+from cleanclaim.web.workbench.tests.example import claim, day, edits, fill, lists, money
 
 ENGINE = DjangoTemplates(
     {
@@ -39,6 +39,10 @@ DRAWN = {
     "ageing": [money.ageing_page()],
     "ageing_lines": [money.ageing_lines_page()],
     "run": [day.run_page()],
+    "edits": [edits.edits_page(), edits.edits_page("payer")],
+    "rules": [edits.rules_page()],
+    "rule": [edits.rule_page(), edits.rule_page(is_running=True)],
+    "rule_worth": [edits.worth_page()],
     "sheet": [SHEET],
 }
 

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from cleanclaim.platform.ui.frame import Choice, Frame, Person, Place, Toast
 from cleanclaim.web.workbench import keys
-from cleanclaim.web.workbench.tests.example import claim, day, lists, money
+from cleanclaim.web.workbench.tests.example import claim, day, edits, lists, money
 
 
 def frame(request, title, here, hints):
@@ -22,6 +22,7 @@ def frame(request, title, here, hints):
                 ("day", "Day", "/", "b"),
                 ("work", "Work", "/work/", "q"),
                 ("claims", "Claims", "/claims/", "c"),
+                ("edits", "Edits", "/edits/", "e"),
                 ("deposits", "Deposits", "/deposits/", "d"),
                 ("reports", "Reports", "/reports/ageing/", "r"),
             )
@@ -82,4 +83,8 @@ PAGES = SimpleNamespace(
     ageing=_ageing,
     ageing_lines=lambda _request: money.ageing_lines_page(),
     run=lambda _request, _number: day.run_page(),
+    edits=lambda request: edits.edits_page(request.GET.get("by", "rule")),
+    rules=lambda _request: edits.rules_page(),
+    rule=lambda request, _version: edits.rule_page(is_running="running" in request.GET),
+    worth=lambda _request: edits.worth_page(),
 )

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
+from cleanclaim.web.workbench import views
+
 
 class _CodeForm(forms.Form):
     code = forms.CharField(
@@ -90,6 +92,11 @@ def _done(request):
 
 urlpatterns = [
     path("", include("cleanclaim.web.workbench.urls")),
+    path("edits/", views.edits),
+    path("rules/", views.rules),
+    path("rules/new/", views.rule),
+    path("rules/<uuid:version>/", views.rule),
+    path("reports/rules/", views.worth),
     path("second-step/", _second_step),
     path("allauth/<str:name>/", _allauth),
     path("site/<str:kind>/", _site),
