@@ -86,6 +86,8 @@ def _send(grant: Grant, held: Interchange, way: Transport, *, leave: Grant, at: 
             content=file_read(grant, row.file, Interchange.data_categories),
             at=at,
         )
+        # Before any byte leaves, so that whatever happens there is no send without its record.
+        _record(leave, row, disclosure.content, "begun")
     refused = ""
     try:
         receipt = way.send(disclosure)
@@ -102,19 +104,19 @@ def _send(grant: Grant, held: Interchange, way: Transport, *, leave: Grant, at: 
         # An answer may have come before we wrote down that it was sent.
         if row.state == _S.SENDING:
             interchange_move(grant, row, state, at=at, proof=proof)
-        if state in (_S.SENT, _S.UNKNOWN):
-            _record(leave, row, disclosure.content)
+        _record(leave, row, disclosure.content, state)
         if refused:
             failure_open(grant, row, refused, at)
     return state == _S.SENT
 
 
-def _record(leave: Grant, row: Interchange, content: bytes) -> None:
-    """Record the disclosure: what left, or may have left, to whom and under which leave."""
+def _record(leave: Grant, row: Interchange, content: bytes, outcome: str) -> None:
+    """Record a disclosure that begins, or how it ended: bytes, recipient and leave."""
     audit_record(
         action="disclose",
         resource_type="interchange",
         resource_ids=[row.id],
+        outcome=outcome,
         detail={
             "sha256": hashlib.sha256(content).hexdigest(),
             "is_listed": leave.accountable,

@@ -11,13 +11,6 @@ from cleanclaim.core.privacy.snapshot import snapshot_text
 from cleanclaim.core.privacy.source import Document
 from cleanclaim.kernel.refusal import Refusal
 
-# Where tests stand that sentences rest on.
-TESTS = (
-    ROOT / "src" / "cleanclaim" / "apps" / "privacy" / "tests",
-    ROOT / "tests" / "promises",
-    ROOT / "tests" / "browser",
-)
-
 
 def reference_texts() -> Iterator[tuple[Path, str]]:
     """Yield every generated file of docs/reference with its content."""
@@ -66,7 +59,7 @@ def evidence_named() -> set[str]:
 def named_tests() -> list[str]:
     """List the tests of clauses and sentences as pytest takes them."""
     of_clauses = {test for clause in clauses_read() for test in clause.tests}
-    paths = [path for folder in TESTS for path in sorted(folder.glob("test_*.py"))]
+    paths = [*sorted(ROOT.glob("src/**/tests/test_*.py")), *sorted(ROOT.glob("tests/*/test_*.py"))]
     sources = {path: path.read_text(encoding="utf-8") for path in paths}
     of_sentences = {
         f"{path.relative_to(ROOT)}::{name}"

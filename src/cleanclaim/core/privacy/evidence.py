@@ -135,7 +135,12 @@ def statement_state(row: Mapping[str, Any], proofs: Proofs) -> State:
 
 
 def section_state(section: Any, proofs: Proofs) -> State:
-    """Say how a part of the page stands now that is made from the rules."""
+    """Say how a part of the page stands now that is made from the rules.
+
+    A file of an older release may not know the part: then nothing proves it.
+    """
+    if section is None:
+        return State.MISSING
     ids = section_evidence(section)
     return proofs.state_of_all(ids) if ids else State.WITHDRAWN
 

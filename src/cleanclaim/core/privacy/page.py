@@ -173,6 +173,7 @@ class _Maker:
             self._table("collects", "What we collect", self._collects()),
             self._sentences("recipients", "Who receives it", self._recipients()),
             self._table("trackers", "Trackers by site", self._trackers()),
+            self._table("cookies", "Cookies", self._cookies()),
             self._table("retention", "How long we keep it", self._retention()),
             self._sentences("rights", "Your rights", self._rights()),
         )
@@ -210,13 +211,13 @@ class _Maker:
 
     def _bare(self, name: str, title: str) -> Section:
         """Make a section without content: how it stands and on what."""
-        held = self.tenant["sections"][name]
+        held = self.tenant["sections"].get(name)
         return Section(
             anchor=name,
             title=title,
             state=section_state(held, self.proofs),
             evidence=self._evidence(section_evidence(held)),
-            withdrawn="" if isinstance(held, list) else held["withdrawn"]["date"],
+            withdrawn=held["withdrawn"]["date"] if isinstance(held, dict) else "",
         )
 
     def _sentences(
@@ -281,6 +282,12 @@ class _Maker:
             rows.append((label, _capital(audience), _capital(", ".join(names)) or "None", when))
         return rows
 
+    def _cookies(self) -> list[tuple[str, ...]]:
+        rows: list[tuple[str, ...]] = [("Cookie", "What it does", "How long it stays")]
+        for name, row in self.platform["cookies"].items():
+            rows.append((name, _capital(row["words"]), _capital(_period(row["keep"]).strip())))
+        return rows
+
     def _tracker(self, name: str) -> str:
         row = self.tenant["trackers"][name]
         vendor = self.platform["recipients"][row["vendor"]]["words"]
@@ -325,7 +332,8 @@ def _capital(words: str) -> str:
 
 def _period(period: str) -> str:
     """Write a period in words with a blank after it; no time at all is no words."""
-    count, unit = int(period[1:-1]), {"Y": "year", "M": "month", "D": "day"}[period[-1]]
+    unit = {"Y": "year", "M": "month", "D": "day", "H": "hour"}[period[-1]]
+    count = int(period.strip("PTYMDH"))
     if not count:
         return ""
     return f"{count} {unit}{'' if count == 1 else 's'} "

@@ -12,6 +12,7 @@ from cleanclaim.platform.postgres.cluster import Cluster, cluster_here, cluster_
 from cleanclaim.platform.postgres.roles import Address, database_set_up, role_addresses
 
 DATABASE = "cleanclaim"
+_HERE = {"localhost", "127.0.0.1", "::1"}
 _held = ExitStack()
 _admin: Address = {}
 
@@ -20,16 +21,33 @@ def admin_address() -> Address:
     """Tell who may set up: the account of DATABASE_URL, or the superuser of our cluster.
 
     The cluster is started where it does not run, and stopped when its last user ends.
+
+    Raises:
+        Refusal: `database_unencrypted`.
     """
     if not _admin:
         url = os.environ.get("DATABASE_URL")
         if url:
             given = conninfo_to_dict(url).items()
-            _admin.update({key: str(value) for key, value in given if value is not None})
+            named = {key: str(value) for key, value in given if value is not None}
+            _refuse_open_way(named)
+            _admin.update(named)
         else:
             _admin.update(_held.enter_context(cluster_used(cluster_here())).address)
             atexit.register(_held.close)
     return dict(_admin)
+
+
+def _refuse_open_way(address: Address) -> None:
+    """Refuse a database on another machine that is not reached by checked TLS."""
+    host = address.get("host", "")
+    is_here = not host or host.startswith("/") or host in _HERE
+    if not is_here and address.get("sslmode") != "verify-full":
+        raise Refusal(
+            "database_unencrypted",
+            "The database is on another machine: name sslmode=verify-full and sslrootcert"
+            " in DATABASE_URL.",
+        )
 
 
 def is_own_cluster() -> bool:

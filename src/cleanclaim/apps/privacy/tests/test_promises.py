@@ -351,3 +351,28 @@ def test_practices_ask_for_their_data_and_prove_who_they_are(tenant, action, kin
         tenant, "identity_verified", action=action, categories={kind},
         purpose="provider_right", recipient="practice.authorized", subject="provider",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("recipient", ["vendor.marketing", "vendor.cms", "vendor.web_analytics"])
+def test_no_contract_no_marketing_vendor(recipient):
+    for fact in ("contract_active", "not_a_patient", "not_opted_out"):
+        is_needed(
+            B, fact, action="disclose", categories={"inquiry.identity", "biz.commercial"},
+            purpose="marketing", recipient=recipient,
+        )  # fmt: skip
+    words = policy(B).words
+    outside = {*words.recipients} - {"self", "individual", "practice.authorized", "affiliate"}
+    kinds = ("inquiry.identity", "biz.commercial", "web.pages", "web.geolocation")
+    found = allowed_everywhere(
+        B, ["disclose"], kinds, MARKETING, outside, ["prospect", "provider", "visitor"]
+    )
+    rules = {decide(policy(B), question).rule for question in found}
+    assert rules == {"UB-14", "UB-15"}
+
+
+@pytest.mark.parametrize("tenant", TENANTS)
+def test_a_practice_s_people_are_known_before_they_get_data(tenant):
+    is_needed(
+        tenant, "identity_verified", action="disclose", categories={"phi.billing.claims"},
+        purpose="billing.claims", recipient="practice.authorized",
+    )  # fmt: skip
