@@ -3,22 +3,31 @@
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
+from cleanclaim.apps.contracts.public import contracts_keep
 from cleanclaim.apps.encounters.public import Intake, intake_take
 from cleanclaim.apps.exchange.public import connection_create
 from cleanclaim.apps.patients.public import Arrival, patients_take
 from cleanclaim.apps.payers.public import payer_create
-from cleanclaim.apps.practices.public import practice_create, provider_create
+from cleanclaim.apps.practices.public import (
+    credentials_keep,
+    enrollments_keep,
+    practice_create,
+    provider_create,
+)
 from cleanclaim.apps.privacy.public import BAA, agreement_record, work_grant
 from cleanclaim.apps.submission.public import Submitter
 from cleanclaim.apps.tenancy.public import tenant_change, tenant_create
 from cleanclaim.config.trip import Office
 from cleanclaim.core import claim as core
 from cleanclaim.core.intake import read_superbill
+from cleanclaim.core.intake.terms import ContractRow, CredentialRow, EnrollmentRow
 from cleanclaim.core.posting.state import Policy
+from cleanclaim.core.privacy import Grant
 from cleanclaim.platform.home import home_folder
 from cleanclaim.platform.models.scope import scope, tenant_scope
 from cleanclaim.platform.sealed.keyset import blind_index, sealer
@@ -35,6 +44,7 @@ from cleanclaim.sandbox.world import (
 
 COMPANIES = (("USMed", "usmed"), ("UMBS", "umbs"))
 ACTOR = "job:practice-world"
+TERMS_SINCE = date(2020, 1, 1)
 _PATIENTS_AT_ONCE = 500
 
 
@@ -157,6 +167,41 @@ def _providers(
                 taxonomy_code=person.taxonomy_code,
             )
             provider_create(grant, practice_id, provider)
+        _terms(grant, practice_id, world)
+
+
+def _terms(grant: Grant, practice_id: int, world: WorldPractice) -> None:
+    """Enter what the sandbox's payers pay, and the standing of the practice with them."""
+    contracts_keep(
+        grant,
+        practice_id,
+        [
+            ContractRow(
+                contract=f"{payer.name} contract",
+                payer_id=payer.payer_id,
+                method="charge",
+                percent=Decimal(payer.allowed_percent),
+                start_date=TERMS_SINCE,
+            )
+            for payer in PAYERS
+        ],
+    )
+    credentials_keep(
+        grant,
+        practice_id,
+        [
+            CredentialRow(
+                provider_npi=person.npi, payer_id=payer.payer_id, effective_date=TERMS_SINCE
+            )
+            for person in world.providers
+            for payer in PAYERS
+        ],
+    )
+    enrollments_keep(
+        grant,
+        practice_id,
+        [EnrollmentRow(payer_id=one.payer_id, effective_date=TERMS_SINCE) for one in PAYERS],
+    )
 
 
 def patients_make(
