@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 NOTHING = "no interchange header (ISA) was found; is this an X12 file?"
 _STEP = 16 << 20
+_CHUNK = 1 << 20
 
 
 def file_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,6 +86,15 @@ class _Progress:
     def seek(self, offset: int, whence: int = 0) -> int:
         """Go elsewhere in the file."""
         return self.file.seek(offset, whence)
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Give the lines of a file, one after the other."""
+    rest = b""
+    while chunk := file.read(_CHUNK):
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+    yield rest
 
 
 def put(text: str) -> None:

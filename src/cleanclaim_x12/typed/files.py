@@ -225,9 +225,7 @@ def finished(w: Writer, options: Options, controls: list[str]) -> Written:
     findings = tuple(w.findings)
     if any(finding.severity == "error" for finding in findings):
         return Written(b"", findings, ())
-    end = w.t + options.line_break
-    data = "".join([text + end for text in w.out]).encode("latin-1")
-    return Written(data, findings, tuple(controls))
+    return Written(w.take(options.line_break), findings, tuple(controls))
 
 
 def write_interchange(envelope: Envelope, segments: Body, options: Options = OPTIONS) -> Written:
@@ -241,15 +239,15 @@ def write_interchange(envelope: Envelope, segments: Body, options: Options = OPT
 
 def _transaction(w: Writer, body: Body, code: str, control: str, version: str) -> None:
     w.control = control
-    w.start = len(w.out)
+    w.start = w.place
     w.hl_count = 0
     w.put(["ST", code, control, version])
     body(w)
-    w.put(["SE", str(len(w.out) - w.start + 1), control])
+    w.put(["SE", str(w.place - w.start + 1), control])
 
 
 def _begin_group(w: Writer, envelope: Envelope, code: str, version: str, number: int) -> None:
-    w.control, w.start, w.loop = str(number), len(w.out), ""
+    w.control, w.start, w.loop = str(number), w.place, ""
     sender = envelope.sender_code or envelope.sender_id
     receiver = envelope.receiver_code or envelope.receiver_id
     day = f"{envelope.date:%Y%m%d}"

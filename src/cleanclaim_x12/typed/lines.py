@@ -5,7 +5,8 @@ the envelopes, so that `write_lines` makes the file again. Transactions without 
 `head` line. The tail of an 835 has its PLB, which a stream knows last.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -21,6 +22,8 @@ from cleanclaim_x12.typed.registry import BY_NAME, KINDS, Kind, kind_of
 from cleanclaim_x12.typed.steps import Walk
 from cleanclaim_x12.typed.t835 import write_claims
 from cleanclaim_x12.typed.writing import Writer, loop_writers
+
+_HELD = 1 << 12  # segments that are written before they are handed out
 
 
 class Tail(msgspec.Struct, omit_defaults=True):
@@ -173,28 +176,70 @@ def write_lines(lines: Iterable[Line], options: Options | None = None) -> Writte
     Returns:
         The file, or findings.
     """
-    file = _File(options)
-    head: Line | None = None
-    claims: list[Any] = []
-    tail: Tail | None = None
-    for line in lines:
-        if line.part == "head":
-            if head is not None:
-                file.add(head, claims, tail)
-            head, claims, tail = line, [], None
-        elif line.part == "claim":
-            claims.append(line.data)
-        else:
-            tail = line.data
-    if head is not None:
-        file.add(head, claims, tail)
+    pieces: list[bytes] = []
+    written = write_pieces(lines, pieces.append, options)
+    is_whole = bool(written.control_numbers)
+    return msgspec.structs.replace(written, data=b"".join(pieces) if is_whole else b"")
+
+
+def write_pieces(
+    lines: Iterable[Line], put: Callable[[bytes], object], options: Options | None = None
+) -> Written:
+    """Do what `write_lines` does in constant memory.
+
+    Args:
+        lines: In order; every claim behind its head.
+        put: Takes the file piece by piece; it counts only if there are control numbers at the end.
+        options: Delimiters and more; those of the first head if nothing is given.
+
+    Returns:
+        Findings and control numbers, without the file.
+    """
+    file = _File(put, options)
+    left = _Left(iter(lines), file)
+    for _ in left.claims():  # claims of no head
+        pass
+    while left.head is not None:
+        file.add(left.head, left)
     return file.end()
+
+
+class _Left:
+    """The lines that are left; stands before a head or between the claims of one."""
+
+    def __init__(self, lines: Iterator[Line], file: "_File") -> None:
+        self.lines = lines
+        self.file = file
+        self.head: Line | None = None
+        self.root: Any = None
+        self.late: Sequence[Unknown] = ()  # what stood behind the claims, and is not understood
+
+    def begin(self, root: Any) -> Any:
+        """Give a root that takes what the tail says."""
+        self.root = msgspec.structs.replace(root)
+        return self.root
+
+    def claims(self) -> Iterator[Any]:
+        """Give the claims up to the next head."""
+        self.head = self.root = None
+        self.late = ()
+        for line in self.lines:
+            if line.part == "head":
+                self.head = line
+                return
+            if line.part == "claim":
+                yield line.data
+                self.file.hand_out(_HELD)
+            elif self.root is not None:
+                self.root.provider_adjustments = line.data.provider_adjustments
+                self.late = line.data.unknown[len(self.root.unknown) :]
 
 
 class _File:
     """A file that is made of transactions with their envelopes."""
 
-    def __init__(self, options: Options | None) -> None:
+    def __init__(self, put: Callable[[bytes], object], options: Options | None) -> None:
+        self.put = put
         self.options = options
         self.w = Writer()
         self.transaction: Transaction | None = None
@@ -202,7 +247,7 @@ class _File:
         self.in_group = 0
         self.controls: list[str] = []
 
-    def add(self, head: Line, claims: list[Any], tail: Tail | None) -> None:
+    def add(self, head: Line, left: _Left) -> None:
         """Write one transaction and what of the envelopes stands before it."""
         transaction: Transaction = head.data.envelope
         kind = BY_NAME[head.kind]
@@ -228,10 +273,10 @@ class _File:
         self.in_group += 1
         self.controls.append(transaction.control_number)
         w = self.w
-        w.control, w.start, w.hl_count = transaction.control_number, len(w.out), 0
+        w.control, w.start, w.hl_count = transaction.control_number, w.place, 0
         self._raw(transaction.raw, transaction)
-        _write_body(kind, head.data, claims, tail, w)
-        w.put(["SE", str(len(w.out) - w.start + 1), transaction.control_number])
+        _write_body(kind, head.data, left, w)
+        w.put(["SE", str(w.place - w.start + 1), transaction.control_number])
 
     def _raw(self, raw: str, transaction: Transaction, *, is_isa: bool = False) -> None:
         """Write an envelope segment in the delimiters of this file."""
@@ -255,20 +300,32 @@ class _File:
             self.w.put(["IEA", str(self.groups), control])
         self.groups = 0
 
+    def hand_out(self, held: int) -> None:
+        """Hand out what was written, if that is more than may be held."""
+        if len(self.w.out) > held:
+            self.put(self.w.take((self.options or OPTIONS).line_break))
+
     def end(self) -> Written:
-        """Close what is open and give the file."""
+        """Close what is open and say what was found."""
         self._end_group()
         self._end_interchange()
+        self.hand_out(0)
         return finished(self.w, self.options or OPTIONS, self.controls)
 
 
-def _write_body(kind: Kind, root: Any, claims: list[Any], tail: Tail | None, w: Writer) -> None:
+def _write_body(kind: Kind, root: Any, left: _Left, w: Writer) -> None:
+    """Write what stands between ST and SE, and come to the next head."""
+    claims = left.claims()
     if not kind.unit:
         loop_writers(kind.spec)[kind.spec.name](root, w)
-    elif kind.name == "835":
-        if tail is not None:
-            adjustments, unknown = tail.provider_adjustments, tail.unknown
-            root = msgspec.structs.replace(root, provider_adjustments=adjustments, unknown=unknown)
-        write_claims(root, claims or root.claims, w)
     else:
-        Levels(kind.spec, w).write(root, claims or root.claims)
+        first = next(claims, None)
+        own = root.claims if first is None else chain([first], claims)
+        if kind.name == "835":
+            write_claims(left.begin(root), own, w)
+            for segment in left.late:
+                w.kept(segment)
+        else:
+            Levels(kind.spec, w).write(root, own)
+    for _ in claims:  # what no transaction of this kind has
+        pass

@@ -262,17 +262,15 @@ def write_835(
     return write_file(envelope, bodies, kind=KIND, options=options, has_version=False)
 
 
-def write_claims(remittance: Remittance, claims: Sequence[RemittanceClaim], w: Writer) -> None:
-    """Write what stands between ST and SE."""
+def write_claims(remittance: Remittance, claims: Iterable[RemittanceClaim], w: Writer) -> None:
+    """Write what stands between ST and SE; of a stream, the PLB is known behind its claims."""
     loops = loop_writers(SPEC)
     loops["835"](remittance, w)
     open_group: RemittanceGroup | None = None
-    if claims and claims[0].group is None:
-        open_group = RemittanceGroup(number="1")
-        loops["835/2000"](open_group, w)
     for claim in claims:
-        if claim.group is not None and claim.group != open_group:
-            open_group = claim.group
+        group = claim.group or open_group or RemittanceGroup(number="1")
+        if group != open_group:
+            open_group = group
             loops["835/2000"](open_group, w)
         loops["835/2000/2100"](claim, w)
     loops["835+"](remittance, w)

@@ -61,11 +61,25 @@ class Writer(Pen):
         self.findings: list[Finding] = []
         self.control = ""
         self.loop = ""
+        self.gone = 0  # segments that were taken
         self.start = 0
         self.hl_count = 0
         self.levels: dict[int, int] = {}
         self.index = 0
         self.has_children = False
+
+    @property
+    def place(self) -> int:
+        """How many segments were written."""
+        return self.gone + len(self.out)
+
+    def take(self, line_break: str) -> bytes:
+        """Hand out what was written since it was last asked for."""
+        end = self.t + line_break
+        data = "".join([text + end for text in self.out]).encode("latin-1")
+        self.gone += len(self.out)
+        self.out.clear()
+        return data
 
     def mended(self, elements: Sequence[Element]) -> str:
         """Refuse the values that cannot be written, or replace what is wrong in them."""
@@ -141,7 +155,7 @@ class Writer(Pen):
             control=self.control,
             loop=self.loop,
             segment=tag,
-            segment_position=len(self.out) - self.start + 1,
+            segment_position=self.place - self.start + 1,
             element=element,
             component=component,
             expected="characters of the X12 character set other than the file's delimiters",
