@@ -1,5 +1,5 @@
 # The doors of the project; each target sets up what it needs.
-.PHONY: setup dev test check browser demo bench proof kills lock clean
+.PHONY: setup dev test check browser demo bench proof kills fuzz lock clean
 
 PY := .venv/bin/python
 UV := .tools/bin/uv
@@ -72,6 +72,13 @@ proof: dev
 N ?= 200
 kills: dev
 	@CLEANCLAIM_KILLS=$(N) $(PY) -m pytest -m kills
+
+# Any bytes against the X12 engine, by what they reach in it: make fuzz SECONDS=3600
+SECONDS ?= 3600
+fuzz: dev | $(UV)
+	@mkdir -p .state/fuzz && cd .state/fuzz && PYTHONPATH=../../src ../../$(UV) run -q --isolated \
+	  --no-project --python ../../$(PY) --with atheris== --with msgspec \
+	  python -m cleanclaim_x12.tests.fuzzing -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024
 
 lock: | $(UV)
 	@sh requirements/lock.sh

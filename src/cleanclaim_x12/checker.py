@@ -108,8 +108,17 @@ class Checker:
         elif run.kind == Kind.LOOSE:
             self._loose(run)
         elif run.kind == Kind.JUNK:
-            code = _PROBLEMS[run.problem or Problem.NO_INTERCHANGE]
-            self._note(self._place(run, 0, "", ""), Fault(code))
+            self._junk(run)
+
+    def _junk(self, run: Run) -> None:
+        """Note what cannot be read, in the transaction that it stands in."""
+        place = self._place(run, 0, "", "")
+        if (current := self.current) is not None:
+            head = current.head
+            current.position += 1
+            tag = run.text[:40].strip().split(head.delimiters.element, 1)[0][:3]
+            place = self._place(run, 0, tag, head.control_number, current.position, head.number)
+        self._note(place, Fault(_PROBLEMS[run.problem or Problem.NO_INTERCHANGE]))
 
     def _begin_interchange(self, run: Run) -> None:
         head = self.interchange = run.interchange
@@ -316,21 +325,11 @@ class Checker:
             current.rows.clear()
         if not walk.noted:
             return
-        own = run is not None and run.transaction is current.head
-        starts = starts_of(run, self.line) if run is not None and own else []
-        first = run.first if run is not None and own else current.position + 1
+        places = current.places(run, self.line)
         for position, loop, tag, fault, context in sorted(
             walk.noted, key=lambda noted: noted.position
         ):
-            index = position - first
-            if index >= 0:
-                here = (
-                    starts[index]
-                    if index < len(starts)
-                    else (run.offset if run is not None else 0, self.line)
-                )
-            else:
-                here = current.anchors.get(position, (current.head.offset, 0))
+            here = places(position)
             place = Place(
                 control=current.head.control_number,
                 loop="" if tag in ("ST", "SE") else loop,

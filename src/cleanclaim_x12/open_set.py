@@ -1,5 +1,7 @@
 """The transaction that a check is in: its walk, its rules, and places that are still needed."""
 
+from collections.abc import Callable
+
 from cleanclaim_x12.grammar.machine import Grammar, grammar_for
 from cleanclaim_x12.grammar.walk import Row, Walk
 from cleanclaim_x12.guides import Guide, guide_for
@@ -53,6 +55,26 @@ class OpenSet:
             self.rules.take(self.rows, self.walk.noted)
             self.rows.clear()
             self.rules.finish(self.walk.noted)
+
+    def places(self, run: Run | None, line: int) -> Callable[[int], tuple[int, int]]:
+        """Give what tells offset and line of each place in the transaction.
+
+        Args:
+            run: The run at hand, which may be of another transaction or nothing at the end.
+            line: The line on which it begins.
+        """
+        own = run is not None and run.transaction is self.head
+        starts = starts_of(run, line) if run is not None and own else []
+        first = run.first if run is not None and own else self.position + 1
+        beyond = (run.offset if run is not None else 0, line)
+
+        def place(position: int) -> tuple[int, int]:
+            index = position - first
+            if index >= 0:
+                return starts[index] if index < len(starts) else beyond
+            return self.anchors.get(position, (self.head.offset, 0))
+
+        return place
 
     def anchor(self, starts: list[tuple[int, int]], first: int) -> None:
         """Remember the places that later findings may name, before the run is let go."""

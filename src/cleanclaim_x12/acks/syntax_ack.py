@@ -84,7 +84,8 @@ def _ta1(letter: Letter, interchange: InterchangeOutline) -> None:
     if not (errors or head.acknowledgement_requested or nothing_else):
         return
     status = "R" if errors else "E" if notes else "A"
-    note = next((found.ack for found in notes if found.ack), "000") if notes else "000"
+    codes = [found.ack for found in notes if found.ack and found.level == "interchange"]
+    note = codes[0] if codes else "024" if errors else "000"
     moment = letter.sending.moment
     control = "".join(char for char in clean(head.control_number) if char.isdigit())
     date = head.date if is_isa_value(9, head.date) else f"{moment:%y%m%d}"
@@ -186,7 +187,7 @@ def _segment(letter: Letter, findings: list[Finding], *, older: bool) -> None:
 def _ik3(letter: Letter, name: str, found: Finding, code: str, *, older: bool) -> None:
     loop = "" if older or not found.loop[:4].isdigit() else found.loop[:4]
     code = _OLDER.get(code, code) if older else code
-    tag = clean(found.segment, 3)
+    tag = clean(found.segment, 3).replace(" ", "")
     letter.add(name, tag if len(tag) > 1 else "ZZZ", str(found.segment_position), loop, code)
     if older:
         return

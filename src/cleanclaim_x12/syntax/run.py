@@ -114,7 +114,7 @@ def split_segments(text: str, delimiters: Delimiters) -> list[str]:
         parts = text.split(terminator)
         if not parts[-1].strip(" \t\x00\x1a"):
             parts.pop()
-        if text[:1] == " ":
+        if parts and text[:1] == " ":
             parts[0] = parts[0].lstrip(" ")
         return parts
     layout = _line_break(text, terminator)
