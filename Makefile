@@ -77,7 +77,7 @@ kills: dev
 SECONDS ?= 3600
 fuzz: dev | $(UV)
 	@mkdir -p .state/fuzz && cd .state/fuzz && PYTHONPATH=../../src ../../$(UV) run -q --isolated \
-	  --no-project --python ../../$(PY) --with atheris== --with msgspec \
+	  --no-project --python ../../$(PY) --with atheris==3.1.0 --with msgspec \
 	  python -m cleanclaim_x12.tests.fuzzing -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024
 
 lock: | $(UV)
