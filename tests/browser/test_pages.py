@@ -1,21 +1,12 @@
 """Every page at every width in both schemes: axe, console, CSP, requests, overflow, a picture."""
 
-from urllib.parse import urlsplit
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from seeing import broken_rules, overflow, watched
 
 pytestmark = pytest.mark.browser
 
 _WORKBENCH = ((1440, 900), (1280, 800), (640, 800))
 _SITE = ((1440, 900), (390, 800), (360, 740))
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The schemes differ in colours only, so only what depends on colours is asked again.
-_ASKED = {
-    "light": {"runOnly": _RULES},
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
-}
-
 # name | path | status | widths
 PAGES = [
     (name, path, status, _SITE if path.startswith("/site") else _WORKBENCH)
@@ -60,7 +51,7 @@ def test_page(browser, address, shots, case):
     name, path, status, sizes = case
     with browser.new_context() as context:
         page = context.new_page()
-        troubles = _watched(page, address, status)
+        troubles = watched(page, address, status)
         response = page.goto(address + path, wait_until="load")
         if response.status != status:
             troubles.append(f"status {response.status}")
@@ -69,44 +60,7 @@ def test_page(browser, address, shots, case):
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 here = f"{width} {scheme}"
-                troubles += [f"{here}: {words}" for words in _broken_rules(page, scheme)]
-                troubles += [f"{here}: {words}" for words in _overflow(page)]
+                troubles += [f"{here}: {words}" for words in broken_rules(page, scheme)]
+                troubles += [f"{here}: {words}" for words in overflow(page)]
                 page.screenshot(path=shots / f"{name}-{width}-{scheme}.png")
     assert not troubles, "\n".join(troubles)
-
-
-def _watched(page, address, status):
-    troubles: list[str] = []
-    home = urlsplit(address).netloc
-
-    def console(message):
-        if message.type in ("error", "warning") and f"status of {status} " not in message.text:
-            troubles.append(f"console: {message.text}")
-
-    def request(asked):
-        if urlsplit(asked.url).netloc != home:
-            troubles.append(f"third party: {asked.url}")
-
-    page.on("console", console)
-    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
-    page.on("request", request)
-    page.expose_function("cspBroken", lambda words: troubles.append(f"CSP: {words}"))
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', (e) =>"
-        " cspBroken(`${e.violatedDirective} ${e.blockedURI}`))"
-    )
-    return troubles
-
-
-def _broken_rules(page, scheme):
-    options = {**_ASKED[scheme], "resultTypes": ["violations"]}
-    for rule in Axe().run(page, options=options).response["violations"]:
-        for node in rule["nodes"][:3]:
-            yield f"axe {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-
-
-def _overflow(page):
-    wide = page.evaluate(
-        "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return [f"{wide} px wider than the window"] if wide > 0 else []

@@ -68,6 +68,8 @@ class Claim(PracticeModel):
                 name="claim_stage_sums",
             ),
             models.Index(fields=["practice_id", "patient"], name="claim_patient"),
+            models.Index(fields=["practice_id", "service_date", "id"], name="claim_by_service"),
+            models.Index(fields=["practice_id", "charge_cents", "id"], name="claim_by_charge"),
             models.Index(
                 fields=["practice_id", "payer", "provider", "service_date"],
                 include=["open_cents", "tenant_id"],

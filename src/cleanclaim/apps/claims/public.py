@@ -36,8 +36,10 @@ from cleanclaim.apps.claims.editing import (
 )
 from cleanclaim.apps.claims.elsewhere import claims_record
 from cleanclaim.apps.claims.lists import (
+    SORTS,
     claim_get,
     claims_ready_count,
+    claims_sorted,
     findings_of_claims,
 )
 from cleanclaim.apps.claims.models import Claim, ClaimCheck, ClaimEvent, ClaimFinding, ClaimVersion
@@ -85,6 +87,7 @@ __all__ = [
     "EDITED",
     "OVERRIDDEN",
     "PAST_DAYS",
+    "SORTS",
     "STOPPED",
     "Assembled",
     "ChargeChange",
@@ -134,6 +137,7 @@ __all__ = [
     "claims_recheck",
     "claims_record",
     "claims_search",
+    "claims_sorted",
     "correction_reach",
     "decision_save",
     "expected_set",

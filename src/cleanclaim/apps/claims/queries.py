@@ -89,7 +89,7 @@ def claims_listed(
         before: Show what stands before this claim, newer ones.
         limit: Rows of a page.
     """
-    rows = _filtered(grant, wanted)
+    rows = claims_filtered(grant, wanted)
     count = rows.order_by()[:COUNTED_AT_MOST].count()
     if before is not None:
         page = list(rows.filter(id__gt=before).order_by("id")[: limit + 1])
@@ -108,7 +108,8 @@ def claims_listed(
     )
 
 
-def _filtered(grant: Grant, wanted: Wanted) -> "QuerySet[Claim]":
+def claims_filtered(grant: Grant, wanted: Wanted) -> "QuerySet[Claim]":
+    """Give the claims that the filters leave, with payer and provider."""
     if wanted.practice_id:
         rows = Claim.objects.under(grant, practice_id=wanted.practice_id)
     else:

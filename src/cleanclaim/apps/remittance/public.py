@@ -14,6 +14,7 @@ from cleanclaim.apps.remittance.parked import (
 from cleanclaim.apps.remittance.queries import (
     adjudications_of,
     adjudications_of_claim,
+    claims_of_trace,
     deposit_by_name,
     parked_of,
     placed_cents,
@@ -49,6 +50,7 @@ __all__ = [
     "adjudications_load",
     "adjudications_of",
     "adjudications_of_claim",
+    "claims_of_trace",
     "decision_witnesses",
     "deposit_apply",
     "deposit_by_name",

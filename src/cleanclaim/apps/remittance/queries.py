@@ -102,3 +102,9 @@ def said_of_claims(grant: Grant, ids: Iterable[UUID]) -> dict[UUID, list[core.Ad
     for row in rows.order_by("id"):
         found[row.claim_id].append(msgspec.json.decode(bytes(row.content), type=core.Adjudication))
     return found
+
+
+def claims_of_trace(grant: Grant, trace: str) -> list[UUID]:
+    """Find the claims that were posted from remittances under a transfer or check number."""
+    rows = Adjudication.objects.under(grant).filter(remittance__trace=trace)
+    return list(rows.values_list("claim_id", flat=True).distinct()[:200])

@@ -32,7 +32,7 @@ ACCESS: dict[str, dict[str, tuple[str, ...]]] = {
     "provider": {
         "read": (*_READERS, "administrator", "credentialing"),
         "create": ("administrator", "credentialing"),
-        "change": ("administrator", "credentialing"),
+        "change": ("administrator", "lead", "credentialing"),
     },
     "payer": {
         "read": (*_READERS, "administrator", "credentialing"),

@@ -9,12 +9,13 @@ from django.urls import reverse
 from cleanclaim.apps.claims.public import claim_stage_sums
 from cleanclaim.apps.encounters.public import encounter_counts
 from cleanclaim.apps.reports.public import ageing_rows
-from cleanclaim.apps.work.public import items_counts, items_list
+from cleanclaim.apps.work.public import WorkItem, items_counts, items_list
 from cleanclaim.platform.ui.marks import Shape
 from cleanclaim.web.workbench.live.ageing import ageing_table
 from cleanclaim.web.workbench.live.alarms import alarms
 from cleanclaim.web.workbench.live.desk import Desk, desk
 from cleanclaim.web.workbench.live.runs import board_job
+from cleanclaim.web.workbench.live.tasks import CODING, is_task_queue
 from cleanclaim.web.workbench.live.words import item_words
 from cleanclaim.web.workbench.pages import BoardPage, OwnerNext, Stage, Stuck, StuckRow
 
@@ -47,9 +48,7 @@ def board_page(request: HttpRequest, day: date | None) -> BoardPage:
                 StuckRow(
                     shape=Shape.BLOCKED,
                     words=item_words(item.kind),
-                    href=reverse("workbench:claim", args=[item.claim_id])
-                    if item.claim_id
-                    else reverse("workbench:queue", args=[item.kind.replace("_", "-")]),
+                    href=_stuck_href(item),
                     amount_cents=item.stake_cents,
                     age_days=(place.today - item.opened_at.date()).days,
                 )
@@ -83,7 +82,7 @@ def _stages(
         stuck=Stuck(
             Shape.WAITING,
             f"{waiting} to be coded",
-            reverse("workbench:work"),
+            reverse("workbench:queue", args=[CODING]),
         )
         if waiting
         else None,
@@ -108,6 +107,14 @@ def _stuck(counts: list[dict[str, Any]], kind: str) -> Stuck | None:
         return None
     href = reverse("workbench:queue", args=[kind.replace("_", "-")])
     return Stuck(Shape.BLOCKED, f"{found} {item_words(kind).lower()}", href)
+
+
+def _stuck_href(item: WorkItem) -> str:
+    """Lead to the claim, or, where the work is about something else, to its item."""
+    queue = item.kind.replace("_", "-")
+    if item.claim_id and not is_task_queue(queue):
+        return reverse("workbench:claim", args=[item.claim_id])
+    return f"{reverse('workbench:queue', args=[queue])}?item={item.id}"
 
 
 def _owners(place: Desk, sums: list[dict[str, Any]]) -> tuple[OwnerNext, ...]:

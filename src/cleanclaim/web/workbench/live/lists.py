@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cleanclaim.apps.claims.public import (
     COUNTED_AT_MOST,
+    SORTS,
     Claim,
     Detail,
     Listed,
@@ -19,10 +20,12 @@ from cleanclaim.apps.claims.public import (
     claims_listed,
     claims_of_patients,
     claims_search,
+    claims_sorted,
     patient_names,
 )
 from cleanclaim.apps.patients.public import patients_search
 from cleanclaim.apps.payers.public import payer_list
+from cleanclaim.apps.remittance.public import claims_of_trace
 from cleanclaim.apps.work.public import WorkItem, items_counts, items_of_claims
 from cleanclaim.platform.ui.frame import Action
 from cleanclaim.platform.ui.marks import Shape
@@ -66,8 +69,12 @@ def claims_page(request: HttpRequest) -> ClaimListPage:
     with desk(request, "read", "claim") as place:
         words = request.GET.get("q", "").strip()
         wanted = _wanted(request, _searched(place, words) if words else None)
-        listed = claims_listed(
-            place.grant, wanted, after=mark(request, "after"), before=mark(request, "before")
+        sort, is_ascending = _sort(request)
+        marks = {"after": mark(request, "after"), "before": mark(request, "before")}
+        listed = (
+            claims_sorted(place.grant, wanted, sort, is_ascending=is_ascending, **marks)
+            if sort
+            else claims_listed(place.grant, wanted, **marks)
         )
         return ClaimListPage(
             title="Claims",
@@ -75,9 +82,9 @@ def claims_page(request: HttpRequest) -> ClaimListPage:
             is_count_least=listed.count >= COUNTED_AT_MOST,
             rows=_rows(place, listed.rows),
             pager=_pager(request, listed),
-            sorting=Sorting(column="", is_descending=True),
+            sorting=_sorting(request, sort, is_ascending=is_ascending),
             filters=_filters(request, place),
-            kept=(("q", words),) if words else (),
+            kept=tuple((key, request.GET[key]) for key in ("q", "sort") if request.GET.get(key)),
             empty=Empty(truth="No claim is like this.", until="Change the filters above.")
             if not listed.rows
             else None,
@@ -145,9 +152,29 @@ def _claims_queue(
     )
 
 
+def _sort(request: HttpRequest) -> tuple[str, bool]:
+    """Read the order of the list: `service`, or `-service` for the largest first."""
+    asked = request.GET.get("sort", "")
+    column = asked.removeprefix("-")
+    return (column, asked == column) if column in SORTS else ("", False)
+
+
+def _sorting(request: HttpRequest, column: str, *, is_ascending: bool) -> Sorting:
+    """Offer every order; the one in force is turned round."""
+    hrefs = {
+        name: _address(request, sort=name if name == column and not is_ascending else f"-{name}")
+        for name in SORTS
+    }
+    return Sorting(
+        column=column or "claim",
+        is_descending=not is_ascending,
+        hrefs={**hrefs, "claim": _address(request, sort="")},
+    )
+
+
 def _searched(place: Desk, words: str) -> tuple[UUID, ...]:
     """Find by number of claim, payer, member or patient, or by last name and birth date."""
-    found = list(claims_search(place.grant, words))
+    found = [*claims_search(place.grant, words), *claims_of_trace(place.grant, words)]
     born = _DAY.search(words)
     if born:
         last = words[: born.start()].partition(",")[0].strip()
@@ -199,7 +226,8 @@ def _address(request: HttpRequest, **changes: str) -> str:
         for key, value in request.GET.items()
         if key not in ("after", "before", "item") and value
     }
-    return f"{request.path}?{urlencode(kept | changes)}"
+    asked = {key: value for key, value in (kept | changes).items() if value}
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path
 
 
 def _rows(place: Desk, claims: list[Claim], *, in_queue: bool = False) -> tuple[ClaimRow, ...]:

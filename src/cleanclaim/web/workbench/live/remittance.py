@@ -47,6 +47,7 @@ def deposits_page(request: HttpRequest) -> DepositListPage:
             rows=tuple(_deposit(place, row, placed.get(row.id, 0)) for row in rows),
             pager=Pager(shown=len(rows), next_href=older),
             empty=Empty(truth="No remittance has come in.") if not rows else None,
+            by_hand_href=reverse("acts:payments") if place.may("post", "ledger") else "",
         )
 
 

@@ -54,6 +54,7 @@ class DepositListPage:
         filters: State, payer, practice.
         empty: Drawn when there are no rows.
         export_href: XLSX; or empty.
+        by_hand_href: Money that came without a file; or empty.
     """
 
     count: int
@@ -62,6 +63,7 @@ class DepositListPage:
     filters: tuple[Filter, ...] = ()
     empty: Empty | None = None
     export_href: str = ""
+    by_hand_href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -378,6 +378,50 @@ def test_the_running_day_is_shown_and_goes_on(office):
     assert lead.get(f"/runs/{uuid4()}/", secure=True).status_code == 404
 
 
+def test_the_claim_list_is_sorted_and_paged_by_a_column(office, opened):
+    lead = signed_in(office, "lead")
+
+    def everything(grant, _at):
+        return [
+            str(one.id)
+            for one in sorted(
+                Claim.objects.under(grant), key=lambda one: (one.charge_cents, one.id), reverse=True
+            )
+        ]
+
+    expected = opened(everything)
+    first = page(lead, "/claims/?sort=-billed").context["page"]
+    assert [row.id for row in first.rows] == expected[:50]
+    assert 'aria-sort="descending"' in page(lead, "/claims/?sort=-billed").content.decode()
+    turned = page(lead, first.sorting.hrefs["billed"]).context["page"]
+    assert [row.id for row in turned.rows] == expected[::-1][:50]
+    assert first.sorting.hrefs["claim"] == "/claims/"
+
+
+def test_keyset_pages_of_a_sorted_list_meet_without_a_gap(office, opened):
+    from cleanclaim.apps.claims.public import Wanted, claims_sorted
+
+    def walk(grant, _at):
+        whole = claims_sorted(grant, Wanted(), "service", limit=500).rows
+        forth, mark = [], None
+        while True:
+            listed = claims_sorted(grant, Wanted(), "service", after=mark, limit=7)
+            forth += [row.id for row in listed.rows]
+            if listed.older is None:
+                break
+            mark = listed.older
+        back, mark = [row.id for row in listed.rows], listed.newer
+        while mark:
+            listed = claims_sorted(grant, Wanted(), "service", before=mark, limit=7)
+            back = [row.id for row in listed.rows] + back
+            mark = listed.newer
+        return [row.id for row in whole], forth, back
+
+    whole, forth, back = opened(walk)
+    assert len(whole) > 14
+    assert whole == forth == back
+
+
 def test_other_companies_roles_and_forged_requests_change_nothing(office, opened):
     claim = first_claim(opened, stage="transmitted")
     do = f"/claims/{claim.id}/do/note/"
