@@ -11,14 +11,23 @@ def file_837(*claims: str, npi: str, sender: str = "OTHERSYS", kind: str = "CH")
         "NM1*41*2*OTHER SYSTEM*****46*OTHERSYS",
         "PER*IC*DESK*TE*5555550100",
         "NM1*40*2*CLEARING*****46*CLEARING",
-        "HL*1**20*1",
-        f"NM1*85*2*SAMPLE CLINIC*****XX*{npi}",
-        "N3*1 TEST WAY",
-        "N4*SALEM*OR*973010001",
-        "REF*EI*001234567",
+        *provider(npi).split(SEGMENT),
         *SEGMENT.join(claims).split(SEGMENT),
     ]
     return _enclosed("HC", "005010X222A1", body, sender)
+
+
+def provider(npi: str, level: int = 1) -> str:
+    """A billing provider's level; claims that follow are its."""
+    return SEGMENT.join(
+        [
+            f"HL*{level}**20*1",
+            f"NM1*85*2*SAMPLE CLINIC*****XX*{npi}",
+            "N3*1 TEST WAY",
+            "N4*SALEM*OR*973010001",
+            "REF*EI*001234567",
+        ]
+    )
 
 
 def _enclosed(group: str, guide: str, body: list[str], sender: str) -> bytes:

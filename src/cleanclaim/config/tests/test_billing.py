@@ -14,8 +14,16 @@ from cleanclaim.apps.practices.public import practice_create
 from cleanclaim.apps.privacy.public import work_grant
 from cleanclaim.apps.remittance.public import money_apply
 from cleanclaim.apps.submission.public import answers_apply, claims_to_send
+from cleanclaim.config import billing_files
 from cleanclaim.config.billing_files import ACTOR, bill_file
-from cleanclaim.config.tests.foreign import claim, decided, file_277ca, file_835, file_837
+from cleanclaim.config.tests.foreign import (
+    claim,
+    decided,
+    file_277ca,
+    file_835,
+    file_837,
+    provider,
+)
 from cleanclaim.core.intake import superbill_template
 from cleanclaim.core.posting.state import Policy
 from cleanclaim.kernel.refusal import Refusal
@@ -119,6 +127,47 @@ def test_a_replacement_names_the_claim_that_it_replaces(clinic, bill, now):
         claims_make(grant, practice_id, check=no_check(), at=now, day=now.date())
         row = Claim.objects.under(grant).get()
         assert (row.planned, row.payer_control_numbers) == ("replacement", ["ICN123"])
+
+
+def test_a_command_that_was_cut_short_is_finished_by_the_next(clinic, bill, now, monkeypatch):
+    def cut(*_args, **_more):
+        raise KeyboardInterrupt
+
+    content = file_837(claim("CUT-1"), claim("CUT-2", level=3), npi=NPI)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(billing_files, "claims_record", cut)
+        bill(content, is_sent=True)
+    assert bill(content, is_sent=True).already == 2
+    with scope(clinic[2], at=now):
+        rows = Claim.objects.under(clinic[2]).order_by("number")
+        assert [(row.stage, row.charge_cents) for row in rows] == [("transmitted", 15000)] * 2
+
+
+def test_the_billing_npi_of_each_claim_decides(clinic, bill, now):
+    other = "1000000004"
+    with tenant_scope(clinic[0].id, actor="person:test", at=now):
+        practice_create(name="Other Clinic", npi=other, tax_id="009999999")
+    content = file_837(
+        claim("A-1"),
+        provider(other, 3),
+        claim("B-1", level=4),
+        claim("B-2", level=5),
+        provider("1000000012", 6),
+        claim("C-1", level=7),
+        npi=NPI,
+    )
+    counts = bill(content)
+    assert (counts.given, counts.imported, counts.refused) == (4, 3, 1)
+    assert "--practice" in counts.findings[0]
+    assert bill(content, npi=other, name="again").imported == 2
+
+
+@pytest.mark.parametrize(
+    "marks", [(b"~\n", b"~\r\n"), (b"~\n", b"\x1d"), (b"*", b"|"), (b"~\n", b"\n")]
+)
+def test_delimiters_are_those_of_the_file(bill, marks):
+    content = file_837(claim("D-1"), claim("D-2", level=3), npi=NPI).replace(*marks)
+    assert bill(content).imported == 2
 
 
 REFUSED = (
