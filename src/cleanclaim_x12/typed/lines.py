@@ -214,9 +214,12 @@ class _Left:
         self.root: Any = None
         self.late: Sequence[Unknown] = ()  # what stood behind the claims, and is not understood
 
-    def begin(self, root: Any) -> Any:
-        """Give a root that takes what the tail says."""
-        self.root = msgspec.structs.replace(root)
+    def begin(self, root: Any, first: Any) -> Any:
+        """Give a root that takes what the tail says; hold back what stands behind its claims."""
+        at = first.place if first is not None else 0
+        early = [each for each in root.unknown if not at or each.place < at]
+        self.late = root.unknown[len(early) :]
+        self.root = msgspec.structs.replace(root, unknown=early)
         return self.root
 
     def claims(self) -> Iterator[Any]:
@@ -322,7 +325,7 @@ def _write_body(kind: Kind, root: Any, left: _Left, w: Writer) -> None:
         first = next(claims, None)
         own = root.claims if first is None else chain([first], claims)
         if kind.name == "835":
-            write_claims(left.begin(root), own, w)
+            write_claims(left.begin(root, first), own, w)
             for segment in left.late:
                 w.kept(segment)
         else:
