@@ -17,7 +17,10 @@ from cleanclaim.kernel.refusal import Refusal
 
 FOLDER = Path(__file__).parents[1] / "stories"
 ALWAYS = ("D01", "D02", "D03", "D04", "D05", "D07", "D08", "D09", "D10", "D11")
-IN_TURN = ("D06", "D12", "D13", "D14", "D15", "D16", "D17")
+IN_TURN = (
+    *("D06", "D12", "D13", "D14", "D15", "D16", "D17"),
+    *(f"E{number:02}" for number in range(1, 14)),
+)
 
 
 def story(name):
@@ -53,6 +56,15 @@ def test_a_wrong_expectation_is_told(own_database):
     (only,) = story_play(Story(data=data, files=told.files))
     assert (only.step, only.place) == (5, "balances.patient")
     assert only.expected == only.found + 1
+
+
+def test_a_remittance_that_does_not_end_as_it_says_is_told(own_database):
+    told = story("D08")
+    name = "12-R2.835.x12"
+    files = {**told.files, name: told.files[name].replace("SE*26*", "SE*27*")}
+    found = story_play(Story(data=told.data, files=files))
+    assert (found[0].step, found[0].place) == (12, "refused")
+    assert "parked_file" in found[0].found
 
 
 def test_a_folder_without_a_story_is_refused(tmp_path):

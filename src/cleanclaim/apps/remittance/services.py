@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from cleanclaim.apps.claims.public import Happening, chains_load, rows_load
+from cleanclaim.apps.claims.public import Happening, chains_load, items_add, rows_load
 from cleanclaim.apps.exchange.public import InboundFile
 from cleanclaim.apps.payers.public import Payer, payers_by_exchange_id, payers_by_trace
 from cleanclaim.apps.remittance.models import Deposit, Remittance
@@ -76,6 +76,7 @@ def remittance_take(  # noqa: PLR0913  a remittance, its file, the switches and 
     named = _numbers(content) if remittance_imbalances(content) else ()
     loaded = rows_load(grant, practice_id, claims_named(grant, practice_id, named))
     loaded.remittances, loaded.deposits = remittances_load(grant, practice_id, trace=content.trace)
+    items_add(grant, practice_id, loaded, subjects=[one.name for one in loaded.deposits.values()])
     ref = new_id()
     decision = remittance_receive(
         loaded, str(ref), content, str(payer.id) if payer else None, policy, day

@@ -11,6 +11,7 @@ import msgspec
 from cleanclaim.core.ledger import Account, Entry, Line, Ref, period_of
 from cleanclaim.core.posting.state import (
     ClaimState,
+    Deposit,
     Hold,
     LineState,
     PatientState,
@@ -236,6 +237,13 @@ class Draft:
             self.opened.remove(found)
         else:
             self.closed.append(found)
+
+    def deposit_wait(self, deposit: Deposit | None) -> None:
+        """Let money that came before its remittance wait with it: whose it is, is known now."""
+        if deposit is not None and deposit.status == "unmatched":
+            waiting = msgspec.structs.replace(deposit, status="matched_remit_not_posted")
+            self.changed.deposits[deposit.trace] = waiting
+            self.close_item("unmatched_eft", deposit.name)
 
     def hold(self, kind: str, subject: Ref, what: str = "") -> None:
         """Set a hold."""

@@ -108,6 +108,8 @@ def remittance_receive(
     else:
         status = "posting"
         draft.to_post.append(remittance)
+    if status in ("out_of_balance", "balanced_awaiting_decision"):
+        draft.deposit_wait(rows.deposits.get(content.trace))
     draft.changed.remittances[remittance] = msgspec.structs.replace(state, status=status)
     return draft.decision()
 

@@ -6,7 +6,7 @@ from cleanclaim.core.posting.tests.memory_world import MemoryWorld
 from cleanclaim.core.stories import play, read_story
 
 FOLDER = Path(__file__).parents[5] / "tests" / "stories"
-STORIES = sorted(FOLDER.glob("D*"))
+STORIES = sorted(FOLDER.glob("[DE]*"))
 
 
 def read(folder):
@@ -21,7 +21,7 @@ def test_story(folder):
 
 
 def test_all_stories_are_here():
-    assert len(STORIES) == 17
+    assert len(STORIES) == 30
 
 
 class Recorder(MemoryWorld):
