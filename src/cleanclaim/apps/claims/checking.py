@@ -19,7 +19,8 @@ from cleanclaim.apps.work.public import ItemNote, items_save
 from cleanclaim.core.claim.stages import Owner, Stage
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
-from cleanclaim.platform.models.bulk import rows_update
+from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.models.bulk import rows_insert, rows_update
 
 CHECKABLE = (Stage.READY, Stage.SCRUB_HOLD)
 HOLD_ITEM = "run_validations_failure"
@@ -82,19 +83,24 @@ def checks_save(
     """
     _findings_replace(grant, practice_id, checked, at)
     _expected_set(grant, practice_id, checked)
-    ClaimCheck.objects.under(grant, practice_id=practice_id).bulk_create(
-        ClaimCheck(
-            practice_id=practice_id,
-            claim_id=claim,
-            at=at,
-            actor=grant.actor,
-            code_set=said.code_set,
-            rule_set=said.rule_set,
-            blocking=sum(one.severity == Severity.BLOCKS for one in said.findings),
-            findings=len(said.findings),
-            expected=msgspec.to_builtins(said.expected),
-        )
-        for claim, said in checked.items()
+    place = {"tenant_id": grant.tenant_id, "practice_id": practice_id}
+    rows_insert(
+        ClaimCheck,
+        (
+            place
+            | {
+                "id": new_id(),
+                "claim_id": claim,
+                "at": at,
+                "actor": grant.actor,
+                "code_set": said.code_set,
+                "rule_set": said.rule_set,
+                "blocking": sum(one.severity == Severity.BLOCKS for one in said.findings),
+                "findings": len(said.findings),
+                "expected": said.expected,
+            }
+            for claim, said in checked.items()
+        ),
     )
     blocked = {claim for claim, said in checked.items() if said.is_blocked}
     claims = Claim.objects.under(grant, practice_id=practice_id).filter(stage__in=CHECKABLE)
@@ -127,19 +133,24 @@ def _findings_replace(
         for row in rows.exclude(overridden_by="")
     }
     rows.delete()
-    ClaimFinding.objects.under(grant, practice_id=practice_id).bulk_create(
-        ClaimFinding(
-            practice_id=practice_id,
-            claim_id=claim,
-            code=item.code,
-            severity=item.severity,
-            place=item.place,
-            content=_content(item),
-            overridden_by=_overridden_by(overridden, claim, item),
-            found_at=at,
-        )
-        for claim, said in checked.items()
-        for item in said.findings
+    place = {"tenant_id": grant.tenant_id, "practice_id": practice_id}
+    rows_insert(
+        ClaimFinding,
+        (
+            place
+            | {
+                "id": new_id(),
+                "claim_id": claim,
+                "code": item.code,
+                "severity": item.severity,
+                "place": item.place,
+                "content": _content(item),
+                "overridden_by": _overridden_by(overridden, claim, item),
+                "found_at": at,
+            }
+            for claim, said in checked.items()
+            for item in said.findings
+        ),
     )
 
 

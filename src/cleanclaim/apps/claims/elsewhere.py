@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
-from cleanclaim.apps.claims.making import claims_charge, claims_insert
+from cleanclaim.apps.claims.making import claims_insert
 from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
 from cleanclaim.apps.claims.versions import versions_keep
 from cleanclaim.apps.encounters.public import encounters_mark_billed, encounters_to_bill
@@ -37,8 +37,7 @@ def claims_record(
     encounters = encounters_to_bill(grant, practice_id, limit, is_sent=True)
     billed = claims_assemble(grant, practice_id, encounters) if encounters else []
     if billed:
-        claims_insert(grant, practice_id, billed, at)
-        claims_charge(grant, practice_id, billed, at=at, day=day)
+        claims_insert(grant, practice_id, billed, at=at, day=day)
         _take(grant, practice_id, billed, at=at, day=day, is_sent=True)
         sent = [
             (sent_plan(str(item.claim_id), item.foreign), item.foreign)

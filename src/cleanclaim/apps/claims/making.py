@@ -6,55 +6,120 @@ from datetime import date, datetime
 from django.db import connection
 
 from cleanclaim.apps.claims.assemble import Assembled
+from cleanclaim.apps.claims.convert import line_to_row, state_to_row
 from cleanclaim.apps.claims.models import Claim, ClaimLine, ClaimVersion
-from cleanclaim.apps.claims.states import Happening, decision_save, rows_load
-from cleanclaim.core.claim.stages import Stage
-from cleanclaim.core.ledger import Entry
+from cleanclaim.apps.claims.states import NO_SUMS, Happening, claim_sums, events_add
+from cleanclaim.apps.encounters.public import Charge
+from cleanclaim.apps.ledger.public import entries_post
+from cleanclaim.core.ledger import Ref
 from cleanclaim.core.posting.charges import charges_post
 from cleanclaim.core.posting.draft import Decision
-from cleanclaim.core.posting.state import Rows
+from cleanclaim.core.posting.remittance import decisions_join
+from cleanclaim.core.posting.state import ClaimState, LineState, Rows
 from cleanclaim.core.privacy import Grant
+from cleanclaim.platform.ids import new_id
+from cleanclaim.platform.models.bulk import Row, rows_insert
 
 
 def claims_insert(
-    grant: Grant, practice_id: int, billed: Sequence[Assembled], at: datetime
-) -> None:
-    """Insert the claims of visits, one for each payer, with their lines."""
-    claims, lines = [], []
-    for item, base in zip(billed, _numbers(grant, practice_id, len(billed)), strict=True):
-        bars_patient = any(one.payer.filing_indicator == "MC" for one in item.coverages)
-        for level, coverage in enumerate(item.coverages, 1):
-            following = item.claim_ids[level] if level < len(item.claim_ids) else None
+    grant: Grant, practice_id: int, billed: Sequence[Assembled], *, at: datetime, day: date
+) -> int:
+    """Insert the claims of visits, one for each payer, and post the charges to the first.
+
+    Returns:
+        The sum of the charges in cents.
+    """
+    numbers = _numbers(grant, practice_id, len(billed))
+    chains = [_chain(item, base) for item, base in zip(billed, numbers, strict=True)]
+    charged = decisions_join(_charged(chain[0], day) for chain in chains)
+    sums = claim_sums(charged.entries)
+    claims: list[Row] = []
+    lines: list[Row] = []
+    for item, chain in zip(billed, chains, strict=True):
+        for drafted, coverage in zip(chain, item.coverages, strict=True):
+            state = charged.rows.claims.get(drafted.claim, drafted)
+            place = {"tenant_id": grant.tenant_id, "practice_id": practice_id}
             claims.append(
-                Claim(
-                    id=item.claim_ids[level - 1],
-                    practice_id=practice_id,
-                    encounter=item.encounter,
-                    patient_id=item.encounter.patient_id,
-                    payer_id=coverage.payer_id,
-                    coverage=coverage,
-                    provider_id=item.encounter.rendering_id,
-                    number=base + _suffix(level),
-                    level=level,
-                    stage=Stage.DRAFT,
-                    next_claim_id=following,
-                    service_date=item.encounter.service_date,
-                    bars_patient=bars_patient,
-                    made_at=at,
-                    changed_at=at,
-                )
+                place
+                | state_to_row(state)
+                | sums.get(str(state.claim), NO_SUMS)._asdict()
+                | {
+                    "encounter_id": item.encounter.id,
+                    "patient_id": state.patient,
+                    "payer_id": state.payer,
+                    "coverage_id": coverage.id,
+                    "provider_id": item.encounter.rendering_id,
+                    "number": state.number_base,
+                    "level": state.rank,
+                    "kind": "P",
+                    "holds": (),
+                    "service_date": item.encounter.service_date,
+                    "allowed_cents": 0,
+                    "open_cents": state.balance_cents,
+                    "patient_cents": state.patient_cents,
+                    "made_at": at,
+                    "changed_at": at,
+                }
             )
             lines += [
-                ClaimLine(
-                    practice_id=practice_id,
-                    claim_id=item.claim_ids[level - 1],
-                    charge=charge,
-                    ordinal=ordinal,
-                )
-                for ordinal, charge in enumerate(item.charges, 1)
+                place
+                | line_to_row(line)
+                | {"id": new_id(), "claim_id": state.claim, "ordinal": line.order}
+                for line in state.lines
             ]
-    Claim.objects.bulk_create(claims)
-    ClaimLine.objects.bulk_create(lines)
+    entries_post(grant, practice_id, charged.entries, at=at)
+    rows_insert(Claim, claims)
+    rows_insert(ClaimLine, lines)
+    firsts = charged.rows.claims.values()
+    events_add(grant, practice_id, firsts, at, Happening("charged"))
+    return sum(line.charge_cents for state in firsts for line in state.lines)
+
+
+def _chain(item: Assembled, base: str) -> list[ClaimState]:
+    """Draft the claims of a visit, each followed by that to the next payer."""
+    bars_patient = any(one.payer.filing_indicator == "MC" for one in item.coverages)
+    provider = item.encounter.rendering_id
+    lines = tuple(
+        _line(charge, order, str(provider) if provider else None)
+        for order, charge in enumerate(item.charges, 1)
+    )
+    ids: list[Ref | None] = [*map(str, item.claim_ids), None]
+    return [
+        ClaimState(
+            claim=str(item.claim_ids[level - 1]),
+            patient=str(item.encounter.patient_id),
+            payer=str(coverage.payer_id),
+            payer_code=coverage.payer.payer_id,
+            rank=level,
+            number_base=base + _suffix(level),
+            next_claim=ids[level],
+            takes_corrections=coverage.payer.takes_replacements,
+            bars_patient=bars_patient,
+            lines=lines,
+        )
+        for level, coverage in enumerate(item.coverages, 1)
+    ]
+
+
+def _line(charge: Charge, order: int, provider: str | None) -> LineState:
+    return LineState(
+        line=str(charge.id),
+        number=charge.line_number,
+        code=charge.procedure_code,
+        modifiers=tuple(charge.modifiers),
+        units=charge.units,
+        charge_cents=charge.charge_cents,
+        service_date=charge.service_date,
+        order=order,
+        provider=provider,
+        is_restricted=charge.is_restricted,
+    )
+
+
+def _charged(claim: ClaimState, day: date) -> Decision:
+    # A line without a charge (a quality code) is sent, but there is nothing to post.
+    lines = [line.line for line in claim.lines if line.charge_cents]
+    return charges_post(Rows(claims={claim.claim: claim}), claim.claim, lines, day)
 
 
 def _suffix(level: int) -> str:
@@ -78,27 +143,3 @@ def _numbers(grant: Grant, practice_id: int, count: int) -> list[str]:
         taken = set(versions.filter(number__in=given).values_list("number", flat=True))
         free += [number for number in given if number not in taken]
     return free
-
-
-def claims_charge(
-    grant: Grant,
-    practice_id: int,
-    billed: Sequence[Assembled],
-    *,
-    at: datetime,
-    day: date,
-) -> int:
-    """Post the charges of new claims to the first payers; gives their sum."""
-    rows = rows_load(grant, practice_id, [str(item.claim_ids[0]) for item in billed])
-    entries: list[Entry] = []
-    changed = Rows()
-    for item in billed:
-        claim = str(item.claim_ids[0])
-        # A line without a charge (a quality code) is sent, but there is nothing to post.
-        lines = [line.line for line in rows.claims[claim].lines if line.charge_cents]
-        decision = charges_post(rows, claim, lines, day)
-        entries += decision.entries
-        changed.merge(decision.rows)
-    whole = Decision(entries=tuple(entries), rows=changed)
-    decision_save(grant, practice_id, whole, at=at, what=Happening("charged"))
-    return sum(charge.charge_cents for item in billed for charge in item.charges)

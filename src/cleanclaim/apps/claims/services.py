@@ -10,7 +10,7 @@ import msgspec
 from cleanclaim.apps.claims.assemble import Assembled, claims_assemble
 from cleanclaim.apps.claims.checking import CHECKABLE, Check, checks_save
 from cleanclaim.apps.claims.elsewhere import foreign_place
-from cleanclaim.apps.claims.making import claims_charge, claims_insert
+from cleanclaim.apps.claims.making import claims_insert
 from cleanclaim.apps.claims.models import Claim
 from cleanclaim.apps.encounters.public import (
     Charge,
@@ -76,8 +76,7 @@ def claims_make(  # noqa: PLR0913  a batch, its check, the moment, and what is p
     assembled = claims_assemble(grant, practice_id, encounters)
     made = Made(encounters=len(encounters))
     billed = [item for item in assembled if item.claim is not None]
-    claims_insert(grant, practice_id, billed, at)
-    made.charged_cents = claims_charge(grant, practice_id, billed, at=at, day=day)
+    made.charged_cents = claims_insert(grant, practice_id, billed, at=at, day=day)
     foreign_place(grant, practice_id, billed, at=at, day=day)
     if with_self_pay:
         _charge_patients(grant, practice_id, assembled, at=at, day=day)

@@ -155,7 +155,7 @@ def decision_save(
     entries_post(grant, practice_id, decision.entries, at=at)
     _claims_save(practice_id, decision, at, with_lines=with_lines)
     _payer_numbers_save(grant, practice_id, decision.rows.claims.values())
-    _events_add(grant, practice_id, decision.rows.claims.values(), at, what)
+    events_add(grant, practice_id, decision.rows.claims.values(), at, what)
     items_save(
         grant,
         practice_id,
@@ -253,13 +253,14 @@ def claim_sums(entries: Iterable[Entry]) -> dict[str, ClaimSums]:
     return {claim: ClaimSums(*cents) for claim, cents in sums.items()}
 
 
-def _events_add(
+def events_add(
     grant: Grant,
     practice_id: int,
     states: Iterable[ClaimState],
     at: datetime,
     what: Happening,
 ) -> None:
+    """Write what happened into the timelines of claims."""
     rows_insert(
         ClaimEvent,
         (

@@ -15,7 +15,7 @@ from cleanclaim.core.intake import EncounterDraft
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.finding import Finding, Severity
 from cleanclaim.platform.ids import new_id
-from cleanclaim.platform.models.bulk import Row, rows_insert
+from cleanclaim.platform.models.bulk import Row, models_insert, rows_insert
 from cleanclaim.platform.sealed.keyset import blind_index, sealer
 
 
@@ -133,7 +133,7 @@ def _insert(
         row.made_at = at
         row.seal(_record(draft), by)
         rows.append(row)
-    Encounter.objects.bulk_create(rows)
+    models_insert(rows)
     rows_insert(Charge, _charges(grant, practice_id, rows, drafts))
 
 

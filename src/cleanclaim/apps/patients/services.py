@@ -15,6 +15,7 @@ from cleanclaim.core import claim as core
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
+from cleanclaim.platform.models.bulk import models_insert
 from cleanclaim.platform.sealed.keyset import Sealer, sealer
 
 
@@ -126,7 +127,7 @@ def _patients(intake: _Intake) -> dict[str, Patient]:
         )
         row.seal(PatientRecord(number=item.number, patient=item.patient), intake.by)
         fresh[key] = row
-    Patient.objects.bulk_create(fresh.values())
+    models_insert(fresh.values())
     found |= fresh
     return {number: found[key] for number, key in keys.items()}
 
@@ -184,7 +185,7 @@ def _coverages(
             )
             fresh.append(row)
         found[full] = row
-    Coverage.objects.bulk_create(fresh)
+    models_insert(fresh)
     return found
 
 
