@@ -31,7 +31,7 @@ from cleanclaim.sandbox.world import make_patients, make_practices
 KILLS = int(os.environ.get("CLEANCLAIM_KILLS", "200"))
 IS_WHOLE = "CLEANCLAIM_KILLS" in os.environ or os.environ.get("CLEANCLAIM_PROOF") == "whole"
 CLAIMS = 300 if IS_WHOLE else 12
-KILLS_PER_DAY = 6 if IS_WHOLE else 3
+KILLS_PER_DAY = 20 if IS_WHOLE else 3
 LONGEST_SECONDS = 10 if IS_WHOLE else 4
 FIRST_SEED = 31
 # In the order in which a day passes them, so that each finds something to cut.
