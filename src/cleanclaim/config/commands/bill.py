@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     boot("app")
     from cleanclaim.config.tasks import trip_ask  # noqa: PLC0415  needs Django
 
-    tenant = _company(args.company)
+    tenant = company_named(args.company)
     refused = [_take(path, tenant, args) for path in args.paths]
     trip_ask(tenant.id)
     return 1 if any(refused) else 0
@@ -68,7 +68,8 @@ def _take(path: Path, tenant: Any, args: argparse.Namespace) -> bool:
     return counts.refused > 0 or not counts.given
 
 
-def _company(name: str) -> Any:
+def company_named(name: str) -> Any:
+    """Find the company that a command was given; the only one where no name was."""
     from cleanclaim.apps.tenancy.public import tenant_list  # noqa: PLC0415  needs Django
     from cleanclaim.platform.models.scope import directory_scope  # noqa: PLC0415  the same
 
