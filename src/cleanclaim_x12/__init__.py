@@ -11,7 +11,7 @@ _WHERE = {
     "syntax": "Delimiters Limits Range Run cut_ranges line_numbers offset_of read_range read_runs"
     " read_transactions write_runs",
     "findings": "Finding",
-    "checking": "check",
+    "checking": "check check_part",
     "guides": "Guide add_guide",
     "acks": "Sending acknowledge acknowledge_claims",
     "snip.codes": "CodeTable",

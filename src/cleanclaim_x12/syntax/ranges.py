@@ -47,19 +47,24 @@ class _Window:
 def cut_ranges(file: BinaryIO, count: int, limits: Limits = DEFAULT_LIMITS) -> list[Range]:
     """Cut a file at STs into at most `count` ranges of about the same size.
 
-    Together they are the whole file, so their runs in order are those of `read_runs`.
+    Together they are the whole file, so their runs in order are those of `read_runs`. A transaction
+    without its end is not cut off from what comes next.
     """
     size = file.seek(0, 2)
     file.seek(0)
     cuts = [Range(0, size)]
+    is_closed = True
     for run in read_runs(file, limits):
-        if run.starts and run.offset >= size * len(cuts) // count and run.offset:
+        is_due = run.starts and run.offset >= size * len(cuts) // count
+        if is_due and is_closed and run.offset:
             last = cuts[-1]
             cuts[-1] = msgspec.structs.replace(last, stop=run.offset)
             number = run.transaction.number - 1 if run.transaction else 0
             cuts.append(Range(run.offset, size, run.interchange, run.group, number))
             if len(cuts) == count:
                 break
+        if run.kind is Kind.ST:
+            is_closed = run.ends
     return cuts
 
 
