@@ -54,5 +54,5 @@ def _of_claim(content: bytes, number: str) -> tuple[Delimiters, list[str]] | Non
     last = min(place for place in (*ends, len(content)) if place >= 0)
     # Claims of one subscriber stand below one level: those before this one are left out.
     parts = (content[first:claim], content[at + 1 : last])
-    text = (one for part in parts for one in part.decode("ascii").split(marks.segment))
+    text = (one for part in parts for one in part.decode("utf-8", "replace").split(marks.segment))
     return marks, [one for one in text if one]
