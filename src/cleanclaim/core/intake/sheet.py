@@ -61,7 +61,7 @@ def read_sheet[T: msgspec.Struct](text: str, kind: type[T]) -> Sheet[T]:
         try:
             row = _row(head, cells, kind)
         except msgspec.ValidationError as error:
-            findings.append(_finding(f"row {number}", _error_words(number, str(error))))
+            findings.append(_finding(f"row {number}", _error_words(number, str(error), kind)))
             continue
         rows.append(row)
         key = tuple(getattr(row, name) for name in getattr(kind, "key", ())) or (number,)
@@ -105,11 +105,23 @@ def _filled(head: list[str], cells: list[str], kinds: dict[str, Any]) -> Iterato
             yield name, text
 
 
-def _error_words(number: int, error: str) -> str:
+def _error_words(number: int, error: str, kind: type[msgspec.Struct]) -> str:
     found = _WHERE.search(error)
     if found is None:
-        return f"Row {number}: {error}."
-    return f"Row {number}, column {found[1]}: {error[: found.start()]}."
+        return f"Row {number}: {error.partition(' - at ')[0]}."
+    words = _described(typing.get_type_hints(kind, include_extras=True).get(found[1]))
+    said = f"expected {words}" if words else error[: found.start()]
+    return f"Row {number}, column {found[1]}: {said}."
+
+
+def _described(kind: Any) -> str:
+    """Give what a column's type says of itself in words, if it does."""
+    if isinstance(kind, typing.TypeAliasType):
+        return _described(kind.__value__)
+    for note in getattr(kind, "__metadata__", ()):
+        if isinstance(note, msgspec.Meta) and note.description:
+            return note.description
+    return next(filter(None, map(_described, typing.get_args(kind))), "")
 
 
 def _finding(place: str, message: str) -> Finding:

@@ -13,13 +13,33 @@ from msgspec import Meta
 from cleanclaim.kernel import npi
 from cleanclaim.kernel.money import parse_cents
 
-type Code = Annotated[str, Meta(pattern="^[0-9A-Z][0-9]{3}[0-9A-Z]$")]
-type Modifier = Annotated[str, Meta(pattern="^([0-9A-Z]{2})?$")]
-type Place = Annotated[str, Meta(pattern="^([0-9]{2})?$")]
-type Dollars = Annotated[str, Meta(pattern=r"^[0-9]{1,7}(\.[0-9]{1,2})?$")]
-type Codes = Annotated[str, Meta(pattern="^[0-9A-Z]{5}(-[0-9A-Z]{5})?$")]
-type Clia = Annotated[str, Meta(pattern="^[0-9]{2}D[0-9]{7}$")]
-type Filled = Annotated[str, Meta(min_length=1, max_length=80)]
+type Day = Annotated[date, Meta(description="a day such as 2026-01-31")]
+type Code = Annotated[
+    str, Meta(pattern="^[0-9A-Z][0-9]{3}[0-9A-Z]$", description="a procedure code such as 99213")
+]
+type Modifier = Annotated[
+    str, Meta(pattern="^([0-9A-Z]{2})?$", description="a modifier of two characters")
+]
+type Place = Annotated[
+    str, Meta(pattern="^([0-9]{2})?$", description="a place of service of two digits")
+]
+type Dollars = Annotated[
+    str, Meta(pattern=r"^[0-9]{1,7}(\.[0-9]{1,2})?$", description="an amount such as 125.00")
+]
+type Codes = Annotated[
+    str,
+    Meta(
+        pattern="^[0-9A-Z]{5}(-[0-9A-Z]{5})?$",
+        description="codes and ranges such as 97110-97140 99213",
+    ),
+]
+type Clia = Annotated[
+    str, Meta(pattern="^[0-9]{2}D[0-9]{7}$", description="a CLIA number such as 05D1234567")
+]
+type TelehealthForm = Annotated[
+    str, Meta(pattern="^[0-9]{2}-[0-9A-Z]{0,2}$", description="place and modifier such as 10-95")
+]
+type Filled = Annotated[str, Meta(min_length=1, max_length=80, description="1 to 80 letters")]
 
 
 class FeeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,8 +57,8 @@ class FeeRow(msgspec.Struct, frozen=True, kw_only=True):
 
     code: Code
     amount: Dollars
-    start_date: date
-    end_date: date | None = None
+    start_date: Day
+    end_date: Day | None = None
     contract: str = ""
     payer_id: str = ""
     plan: str = ""
@@ -70,8 +90,8 @@ class ContractRow(msgspec.Struct, frozen=True, kw_only=True):
 
     contract: Filled
     payer_id: Filled
-    start_date: date
-    end_date: date | None = None
+    start_date: Day
+    end_date: Day | None = None
     method: Literal["schedule", "medicare", "charge"] = "schedule"
     percent: Decimal = Decimal(100)
     plan: str = ""
@@ -96,8 +116,8 @@ class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
 
     provider_npi: Filled
     payer_id: Filled
-    effective_date: date
-    end_date: date | None = None
+    effective_date: Day
+    end_date: Day | None = None
     status: Literal["effective", "pending", "ended", "denied"] = "effective"
 
     def __post_init__(self) -> None:
@@ -112,7 +132,7 @@ class EnrollmentRow(msgspec.Struct, frozen=True, kw_only=True):
     key: ClassVar[tuple[str, ...]] = ("payer_id", "transaction", "effective_date")
 
     payer_id: Filled
-    effective_date: date
+    effective_date: Day
     transaction: Literal["837P", "837I", "835", "270", "276"] = "837P"
     status: Literal["active", "pending", "ended"] = "active"
 
@@ -124,8 +144,8 @@ class CertificateRow(msgspec.Struct, frozen=True, kw_only=True):
 
     clia_number: Clia
     level: Literal["waiver", "ppm", "compliance", "accreditation"]
-    start_date: date
-    end_date: date
+    start_date: Day
+    end_date: Day
 
     def __post_init__(self) -> None:
         """Refuse days that no certificate could have."""
@@ -140,8 +160,8 @@ class AuthorizationRow(msgspec.Struct, frozen=True, kw_only=True):
     patient_number: Filled
     payer_id: Filled
     number: Filled
-    start_date: date
-    end_date: date
+    start_date: Day
+    end_date: Day
     kind: Literal["authorization", "referral"] = "authorization"
     status: Literal["approved", "requested", "denied", "ended"] = "approved"
     codes: tuple[Codes, ...] = ()
@@ -166,10 +186,10 @@ class EligibilityRow(msgspec.Struct, frozen=True, kw_only=True):
 
     patient_number: Filled
     payer_id: Filled
-    checked_date: date
+    checked_date: Day
     status: Literal["active", "inactive"]
-    start_date: date
-    end_date: date
+    start_date: Day
+    end_date: Day
     requires_referral: bool = False
     overlays: tuple[Literal["medicare_advantage", "hospice", "home_health", "snf"], ...] = ()
 
@@ -184,8 +204,8 @@ class StayRow(msgspec.Struct, frozen=True, kw_only=True):
     key: ClassVar[tuple[str, ...]] = ("patient_number", "admitted_date")
 
     patient_number: Filled
-    admitted_date: date
-    discharged_date: date | None = None
+    admitted_date: Day
+    discharged_date: Day | None = None
     kind: Literal["inpatient", "snf_part_a"] = "inpatient"
 
     def __post_init__(self) -> None:
@@ -260,7 +280,7 @@ class PracticeRow(msgspec.Struct, frozen=True, kw_only=True):
     key: ClassVar[tuple[str, ...]] = ()
 
     place_of_service: Place = ""
-    known_since: date | None = None
+    known_since: Day | None = None
 
 
 class PayerRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -286,7 +306,7 @@ class PayerRow(msgspec.Struct, frozen=True, kw_only=True):
     locality: str | None = None
     eligibility_days: int | None = None
     authorization_codes: tuple[Codes, ...] = ()
-    telehealth_forms: tuple[Annotated[str, Meta(pattern="^[0-9]{2}-[0-9A-Z]{0,2}$")], ...] = ()
+    telehealth_forms: tuple[TelehealthForm, ...] = ()
 
 
 def _ordered(first: date, last: date | None) -> None:

@@ -38,10 +38,18 @@ REFUSED = [
     ("code,amount\n99213,1\n", terms.FeeRow, "missing: start_date"),
     (FEES.replace("code", "colour"), terms.FeeRow, "unknown: colour"),
     (FEES.replace("contract", "code"), terms.FeeRow, "twice: code"),
-    (FEES.replace("92.50", "92.505"), terms.FeeRow, "Row 2, column amount"),
+    (
+        FEES.replace("92.50", "92.505"),
+        terms.FeeRow,
+        "Row 2, column amount: expected an amount such as 125.00.",
+    ),
     (FEES.replace("92.50", "-1"), terms.FeeRow, "Row 2, column amount"),
     (FEES.replace("99213", "9921"), terms.FeeRow, "Row 2, column code"),
-    (FEES.replace("2026-01-01", "2026-02-30"), terms.FeeRow, "Row 2, column start_date"),
+    (
+        FEES.replace("2026-01-01", "2026-02-30"),
+        terms.FeeRow,
+        "column start_date: expected a day such as 2026-01-31.",
+    ),
     (FEES + "A,99213\n", terms.FeeRow, "Row 3: Expected 4 cells, got 2"),
     (FEES + "A,99213,1,2026-01-01\n", terms.FeeRow, "Row 3 says again what row 2 says"),
     (
@@ -87,3 +95,11 @@ def test_a_finding_repeats_no_value():
 def test_every_list_has_a_template_whose_key_columns_exist(kind):
     head = sheet_template(kind).strip().split(",")
     assert set(kind.key) <= set(head)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_refusal_shows_a_pattern(kind):
+    head = sheet_template(kind)
+    wrong = ",".join("?!" for _ in head.split(","))
+    (finding,) = read_sheet(head + wrong + "\n", kind).findings
+    assert "regex" not in finding.message
