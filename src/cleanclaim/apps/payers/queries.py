@@ -3,12 +3,26 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models.functions import Lower
+
 from cleanclaim.apps.payers.models import Payer
+from cleanclaim.core.intake import BY_NAME
 
 
 def payers_by_exchange_id(payer_ids: Iterable[str]) -> dict[str, Payer]:
-    """Give the known ones of these payers by their identifier in the exchange."""
-    return {item.payer_id: item for item in Payer.objects.filter(payer_id__in=set(payer_ids))}
+    """Give the known ones of these payers by their identifier in the exchange.
+
+    A chart may know a payer's name alone and call it `name:blue plan`; the payer that a person has
+    confirmed under this name is then the one.
+    """
+    wanted = set(payer_ids)
+    found = {item.payer_id: item for item in Payer.objects.filter(payer_id__in=wanted)}
+    names = [one.removeprefix(BY_NAME) for one in wanted - set(found) if one.startswith(BY_NAME)]
+    if names:
+        rows = Payer.objects.annotate(lower=Lower("name")).filter(lower__in=names)
+        for item in rows.filter(state=Payer.State.CONFIRMED).order_by("payer_id"):
+            found.setdefault(BY_NAME + item.lower, item)
+    return found
 
 
 def payers_by_id(ids: Iterable[UUID]) -> dict[UUID, Payer]:

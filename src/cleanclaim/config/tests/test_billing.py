@@ -10,6 +10,8 @@ from cleanclaim.apps.claims.public import claims_make, no_check
 from cleanclaim.apps.encounters.models import Encounter
 from cleanclaim.apps.exchange.public import inbound_receive
 from cleanclaim.apps.ledger.public import balances_prove, journal_totals
+from cleanclaim.apps.patients.public import Coverage
+from cleanclaim.apps.payers.public import payer_create
 from cleanclaim.apps.practices.public import practice_create
 from cleanclaim.apps.privacy.public import work_grant
 from cleanclaim.apps.remittance.public import money_apply
@@ -248,12 +250,17 @@ def test_only_an_837p_can_have_been_sent(bill):
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the public samples are not here")
 def test_visits_of_charts_wait_for_coding_with_the_payer_that_they_name(clinic, bill, now):
+    with tenant_scope(clinic[0].id, actor="person:test", at=now):
+        payer = payer_create(payer_id="60001", name="Private", filing_indicator="CI")
     for path in sorted((SAMPLES / "fhir" / "synthea").glob("*-*.json")):
         counts = bill(path.read_bytes(), npi=NPI)
         assert counts.given == counts.waiting > 0
     with scope(clinic[2], at=now):
         visits = Encounter.objects.under(clinic[2])
         assert all(row.state == "waiting_for_coding" and row.coverages for row in visits)
+        held = Coverage.objects.under(clinic[2])
+        assert held.filter(payer=payer).exists()
+        assert not held.filter(payer__payer_id="name:private").exists()
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the public samples are not here")

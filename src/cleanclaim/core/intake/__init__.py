@@ -1,6 +1,6 @@
 """A day's encounters as they come in: rows and resources become drafts, or are refused."""
 
-from cleanclaim.core.intake.draft import EncounterDraft, Intake, SourceCode
+from cleanclaim.core.intake.draft import BY_NAME, EncounterDraft, Intake, SourceCode
 from cleanclaim.core.intake.fhir import read_fhir_bundle
 from cleanclaim.core.intake.foreign import (
     claim_over_foreign,
@@ -10,6 +10,7 @@ from cleanclaim.core.intake.foreign import (
 from cleanclaim.core.intake.superbill import read_superbill, superbill_template
 
 __all__ = [
+    "BY_NAME",
     "EncounterDraft",
     "Intake",
     "SourceCode",

@@ -16,6 +16,8 @@ from cleanclaim.core.claim import (
 )
 from cleanclaim.kernel.finding import Finding
 
+BY_NAME = "name:"  # begins the identifier of a payer of which the source knows the name alone
+
 
 class SourceCode(msgspec.Struct, frozen=True):
     """What the source says was found or done, for the coder to read; never billed as it is."""

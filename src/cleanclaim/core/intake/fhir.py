@@ -20,7 +20,7 @@ from cleanclaim.core.claim import (
     Provider,
     Subscriber,
 )
-from cleanclaim.core.intake.draft import EncounterDraft, Intake, SourceCode
+from cleanclaim.core.intake.draft import BY_NAME, EncounterDraft, Intake, SourceCode
 from cleanclaim.core.intake.resources import (
     KINDS,
     Bundle,
@@ -217,7 +217,7 @@ def _coverage(rank: int, name: str, member_id: str, patient: Patient) -> Coverag
     """Make a coverage by the payer's name; its identifier a person has to give."""
     return Coverage(
         rank=rank,
-        payer=Payer(payer_id=f"name:{name.lower()}", name=name, filing_indicator="CI"),
+        payer=Payer(payer_id=BY_NAME + name.lower(), name=name, filing_indicator="CI"),
         subscriber=Subscriber(
             name=patient.name,
             member_id=member_id,
