@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import cedarpy
 import msgspec
-from cleanclaim.apps.privacy.tests.proofs import fixed_random
 
 from cleanclaim.apps.privacy.inventory import policy_with_fields
 from cleanclaim.apps.privacy.loading import SHIPPED, policy_load
@@ -57,7 +57,7 @@ def tenant_figures(tenant: str) -> None:
     if loaded.policy is None:
         raise SystemExit(str(loaded.findings))
     rules = policy_with_fields(loaded.policy, loaded.platform)
-    chance = fixed_random(tenant)
+    chance = Random(str(tenant))
     asked = [request_random(chance, rules) for _ in range(COUNT)]
     batch = Batch(rules)
     each(f"{tenant}: a decision", [lambda r=r: decide(rules, r) for r in asked])
@@ -81,7 +81,7 @@ def main() -> None:
     for tenant in ("usmed", "umbs"):
         tenant_figures(tenant)
     grant = granted("usmed")
-    claims = [claim_random(fixed_random(number)) for number in range(2000)]
+    claims = [claim_random(Random(str(number))) for number in range(2000)]
     use = {
         "tenant_id": 1, "practice_ids": (1,), "recipient": "payer",
         "categories": frozenset({"phi.billing.claims", "phi.identity.name"}),
