@@ -201,7 +201,7 @@ class Case:
         last: date | None = self.memo[key]
         return min(self.dos, last) if last else self.dos
 
-    @property
+    @cached_property
     def is_release_ended(self) -> bool:
         """Say whether the newest release of the diagnoses ended before the claim's day."""
         return self.diagnosis_day < self.dos
