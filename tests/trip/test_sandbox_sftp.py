@@ -78,7 +78,7 @@ def connect(company, place):
         connection_create(
             name=NAME,
             transport="sftp",
-            settings=place | {"seconds": 1.0},
+            settings=place | {"seconds": 1.0, "poll_seconds": 0},
             sender_id=company.sender_id,
             receiver_id=IDENTIFIER,
         )

@@ -44,6 +44,7 @@ class SftpDoor:
             "user": USER,
             "host_key": self._host_key.export_public_key().decode().strip(),
             "client_key_file": str(keys / "client_key"),
+            "poll_seconds": 5,
             "to": "/in",
             "from": "/out",
         }

@@ -19,6 +19,7 @@ class Connection(TenantModel):
     sender_id = models.CharField(max_length=15)
     receiver_id = models.CharField(max_length=15)
     is_test = models.BooleanField(default=False)
+    polled_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "connection"

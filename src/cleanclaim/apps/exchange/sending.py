@@ -12,7 +12,7 @@ from uuid import UUID
 from cleanclaim.apps.exchange.models import Connection, Interchange
 from cleanclaim.apps.exchange.services import inbound_receive, interchange_move
 from cleanclaim.apps.exchange.settling import failure_open, interchange_locked
-from cleanclaim.apps.exchange.ways import recipient_of, transport_for
+from cleanclaim.apps.exchange.ways import is_poll_due, recipient_of, transport_for
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
@@ -129,7 +129,8 @@ def _record(leave: Grant, row: Interchange, content: bytes, outcome: str) -> Non
 def inbox_poll(tenant_id: int, connection_id: UUID, *, actor: str, at: datetime) -> int:
     """Fetch what a partner put there for us; a file is removed there only when it is kept here.
 
-    A partner that can't be reached, or is lost midway, is asked again the next time.
+    A partner that can't be reached, or is lost midway, is asked again the next time; how long
+    after, its connection says.
 
     Returns:
         How many files were new.
@@ -137,6 +138,9 @@ def inbox_poll(tenant_id: int, connection_id: UUID, *, actor: str, at: datetime)
     fresh = 0
     with tenant_scope(tenant_id, actor=actor, at=at):
         connection = Connection.objects.get(id=connection_id)
+        if not is_poll_due(connection, at):
+            return 0
+        Connection.objects.filter(id=connection_id).update(polled_at=at)
     try:
         with transport_for(connection) as way:
             for entry in way.waiting():
