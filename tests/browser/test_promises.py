@@ -127,7 +127,11 @@ def test_a_tracker_that_slips_in_is_blocked(browser, address, other):
               }
               navigator.sendBeacon(`${place}/beacon`, "x");
               fetch(`${place}/fetch`).catch(() => null);
-              setTimeout(() => done([seen.length, window.tracked || false]), 500);
+              const end = Date.now() + 20000;
+              const look = () => seen.length < 5 && Date.now() < end
+                ? setTimeout(look, 50)
+                : setTimeout(() => done([seen.length, window.tracked || false]), 100);
+              look();
             })""",
             place,
         )

@@ -18,7 +18,7 @@ from django.urls import get_resolver, reverse
 from psycopg.conninfo import make_conninfo
 
 from cleanclaim.apps.privacy.loading import SHIPPED, document_from_file
-from cleanclaim.apps.tenancy.public import person_create, second_factor_create
+from cleanclaim.apps.tenancy.public import Person, person_create, second_factor_create
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.models.scope import directory_scope, tenant_scope
 from cleanclaim.platform.postgres import access
@@ -86,6 +86,20 @@ def test_nobody_signs_in_through_a_social_network(settings):
     assert not [name for name in settings.INSTALLED_APPS if "social" in name]
     assert settings.AUTHENTICATION_BACKENDS == [BACKEND]
     assert not [one for one in addresses() if "social" in one or "3rdparty" in one]
+
+
+def test_an_account_holds_what_the_page_lists():
+    held = {field.name for field in Person._meta.get_fields() if field.concrete}
+    assert held == {
+        "id", "tenant", "username", "email", "password", "name", "role", "has_all_practices",
+        "is_active", "last_login", "created_at",
+    }  # fmt: skip
+    for tenant in ("usmed", "umbs"):
+        listed = {
+            row["category"]
+            for row in document_from_file(SHIPPED / f"{tenant}.yaml").data["collects"]
+        }
+        assert "account.username" in listed
 
 
 def cookies_declared():

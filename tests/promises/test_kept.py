@@ -153,9 +153,11 @@ def test_nothing_of_a_visitor_s_browser_is_kept(company, stolen, caplog):
         client.get(page, secure=True)
     with directory_scope():
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.get("/claims/", secure=True)
+    client.get("/claims/?q=Zqxsearch", secure=True)
+    client.get("/privacy/usmed/?zqxquery=1", secure=True)
     text, files = stolen(since)
     kept = {"203.0.113.77", "198.51.100.23", "Zqxbrowser", "Zqxdevice", "zqxreferrer", "zq-XL"}
+    kept |= {"Zqxsearch", "zqxquery"}  # nor what was looked at or for
     assert found(kept, text, files) == set()
     assert found(kept, caplog.text, []) == set()
 
