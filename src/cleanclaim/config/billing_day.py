@@ -70,6 +70,7 @@ def billing_day(
     claims: int,
     seed: int,
     prefix: str | None = None,
+    misbehave: str = "",
     heard: Callable[[str, int], None] = lambda _name, _moved: None,
 ) -> Day:
     """Run the day; again with the same seed, it finds everything done.
@@ -78,6 +79,7 @@ def billing_day(
         claims: Visits of the day, over all practices.
         seed: Decides people, visits and what payers do.
         prefix: Begins the companies' short names; by seed and size where not given.
+        misbehave: What the sandbox is ordered to do wrong.
         heard: Hears of each step's name and what it moved.
     """
     start = perf_counter()
@@ -89,7 +91,7 @@ def billing_day(
     for company, share in zip(companies, _shares(claims, len(companies)), strict=True):
         _visits(company, share, seed, meter, rows)
     for company in companies:
-        _turns(company, seed, meter)
+        _turns(company, seed, meter, misbehave)
     return _told(companies, meter, rows, perf_counter() - start)
 
 
@@ -121,17 +123,18 @@ def _visits(company: Company, claims: int, seed: int, meter: Meter, rows: Counte
             rows[name] += getattr(intake, name)
 
 
-def _turns(company: Company, seed: int, meter: Meter) -> None:
+def _turns(company: Company, seed: int, meter: Meter, misbehave: str) -> None:
     """Let company and sandbox take turns until neither has anything left to do."""
     for done in range(_TURNS):
         # The sandbox is asked once at least: a day that was cut short left files with it.
         if not turn(company.office, _now, meter) and done:
             return
-        meter.step("sandbox", lambda: _sandbox(company, seed), lambda _: 0)
+        meter.step("sandbox", lambda: _sandbox(company, seed, misbehave), lambda _: 0)
 
 
-def _sandbox(company: Company, seed: int) -> None:
-    command = sandbox_command(company.folder, seed, company.sender_id, "--once")
+def _sandbox(company: Company, seed: int, misbehave: str) -> None:
+    words = ("--once", "--misbehave", misbehave)
+    command = sandbox_command(company.folder, seed, company.sender_id, *words)
     subprocess.run(command, check=True)  # noqa: S603  our own program
 
 

@@ -17,12 +17,15 @@ MISHAPS = {
     "underpaid": 15,
     "reversed_later": 12,
     "interest": 8,
+    "taken_back_later": 8,
+    "refund_acknowledged": 4,
 }
 
 # Group, CARC, RARC of whole claims and of single lines that are denied.
 CLAIM_DENIALS = (
     ("CO", "16", "M51"),
     ("CO", "16", "MA130"),
+    ("OA", "18", "N522"),
     ("CO", "22", "MA04"),
     ("CO", "27", "N30"),
     ("CO", "29", ""),

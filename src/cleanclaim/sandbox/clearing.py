@@ -25,6 +25,12 @@ NAME = "SANDBOX CLEARINGHOUSE"
 IDENTIFIER = "SANDBOX"
 _CLAIMS_PER_PAYMENT = 2_000
 _INTEREST_CENTS = 310
+# Where claims of a mishap go once they are paid; the next payment says the rest.
+_LATER = {
+    "reversed_later": "to_correct",
+    "taken_back_later": "to_take_back",
+    "refund_acknowledged": "to_take_back",
+}
 
 
 class Clearing:
@@ -202,7 +208,7 @@ class Clearing:
         return len(payments)
 
     def _payments(self) -> Iterable[Payment]:
-        for state in ("decided", "to_reverse", "to_correct", "forwarded"):
+        for state in ("decided", "to_reverse", "to_correct", "to_take_back", "forwarded"):
             for payer_id, payee in self.state.payees_waiting(state):
                 payer = payer_by_id(payer_id)
                 if payer is not None:
@@ -210,21 +216,25 @@ class Clearing:
 
     def _payment(self, state: str, payer: WorldPayer, payee: str) -> Iterable[Payment]:
         found = self.state.verdicts(state, payer.payer_id, payee, _CLAIMS_PER_PAYMENT)
+        if not found:
+            return
         told: list[Verdict] = []
+        levels: list[ProviderLevel] = []
         for verdict in found:
             told += self._told(state, verdict)
-        if not told:
-            return
+            levels += self._of_verdict(state, verdict)
         trace = f"EFT{payer.payer_id}{self.state.next_number('trace'):07d}"
-        levels = self._levels(payer, payee, trace, told)
+        levels += self._carried(payer, payee, trace, told, levels)
         fault = 0
         if (
             self.unbalanced_every
+            and told
             and self.state.next_number("payments") % self.unbalanced_every == 0
         ):
             fault = 10
         yield Payment(
             payer=payer,
+            payee=found[0].bill,
             trace=trace,
             verdicts=tuple(told),
             adjustments=tuple(levels),
@@ -233,6 +243,9 @@ class Clearing:
 
     def _told(self, state: str, verdict: Verdict) -> list[Verdict]:
         """Say what goes into the remittance for a claim, and move it on."""
+        if state == "to_take_back":
+            self.state.claim_move(verdict, "paid")
+            return []
         if state == "to_reverse":
             self.state.claim_move(verdict, "reversed")
             return [reversed_verdict(verdict)]
@@ -240,33 +253,51 @@ class Clearing:
             better = corrected(verdict)
             self.state.claim_move(better, "paid")
             return [reversed_verdict(verdict), better]
-        takes_back = state == "decided" and mishap_of(self.seed, verdict.bill) == "reversed_later"
-        self.state.claim_move(verdict, "to_correct" if takes_back else "paid")
+        mishap = mishap_of(self.seed, verdict.bill) if state == "decided" else ""
+        self.state.claim_move(verdict, _LATER.get(mishap, "paid"))
         return [verdict]
 
-    def _levels(
-        self, payer: WorldPayer, payee: str, trace: str, told: Sequence[Verdict]
+    def _of_verdict(self, state: str, verdict: Verdict) -> list[ProviderLevel]:
+        """Say what a claim brings outside its lines: interest, or a payment taken back in part."""
+        mishap = mishap_of(self.seed, verdict.bill)
+        if state == "to_take_back":
+            return _taken_back(verdict, mishap)
+        earns = state == "decided" and mishap == "interest" and verdict.status_code == "1"
+        return [ProviderLevel("L6", verdict.control_number, -_INTEREST_CENTS)] if earns else []
+
+    def _carried(
+        self,
+        payer: WorldPayer,
+        payee: str,
+        trace: str,
+        told: Sequence[Verdict],
+        levels: Sequence[ProviderLevel],
     ) -> list[ProviderLevel]:
-        """Add interest where a claim earned it; carry forward what would be below zero."""
-        levels = [
-            ProviderLevel("L6", verdict.control_number, -_INTEREST_CENTS)
-            for verdict in told
-            if mishap_of(self.seed, verdict.bill) == "interest" and verdict.status_code == "1"
-        ]
+        """Carry forward what would be below zero, and take what was carried."""
         owed = self.state.balance_owed(payer.payer_id, payee)
         amount = sum(item.paid_cents for item in told) - sum(one.amount_cents for one in levels)
         if amount < 0:
-            levels.append(ProviderLevel("FB", trace, amount))
             self.state.balance_set(payer.payer_id, payee, owed - amount)
-        elif owed:
-            taken = min(owed, amount)
-            if taken:
-                levels.append(ProviderLevel("FB", trace, taken))
-                self.state.balance_set(payer.payer_id, payee, owed - taken)
-        return levels
+            return [ProviderLevel("FB", trace, amount)]
+        taken = min(owed, amount)
+        if not taken:
+            return []
+        self.state.balance_set(payer.payer_id, payee, owed - taken)
+        return [ProviderLevel("FB", trace, taken)]
 
     def _number(self) -> int:
         return self.state.next_number("interchange")
+
+
+def _taken_back(verdict: Verdict, mishap: str) -> list[ProviderLevel]:
+    """Take a tenth of a payment back without naming lines; or say that a refund of it arrived."""
+    cents = verdict.paid_cents // 10
+    if not cents:
+        return []
+    taken = ProviderLevel("WO", f"{verdict.bill.number} {verdict.control_number}", cents)
+    if mishap == "taken_back_later":
+        return [taken]
+    return [ProviderLevel("72", verdict.control_number, -cents), taken]
 
 
 def _transfer(payment: Payment) -> Transfer:
@@ -275,7 +306,7 @@ def _transfer(payment: Payment) -> Transfer:
         trace=payment.trace,
         originator=payment.payer.trace_originator,
         payer_name=payment.payer.name,
-        payee_name=payment.verdicts[0].bill.billing_name,
+        payee_name=payment.payee.billing_name,
     )
 
 

@@ -17,8 +17,9 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
         cut: Bytes after which a connection is lost; 0 never.
         stall: Seconds that a rename takes; 0 none.
         lie: Listings omit files, show wrong sizes and files that are not there.
+        unbalanced: Every so many payments one is ten cents out in its first line; 0 never.
 
-    The last three befall every second connection, more or less.
+    Cut, stall and lie befall every second connection, more or less.
     """
 
     delay: int = 0
@@ -27,6 +28,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     cut: int = 0
     stall: float = 0
     lie: bool = False
+    unbalanced: int = 0
 
     @property
     def needs_sftp(self) -> bool:
@@ -34,21 +36,21 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.cut or self.stall or self.lie)
 
 
-_PLAIN = {"delay": "2", "cut": "1500", "stall": "3"}
+_PLAIN = {"delay": "2", "cut": "1500", "stall": "3", "unbalanced": "5"}
 
 
 def read_manners(words: str) -> Manners:
     """Read an order, or a file that holds one.
 
     Args:
-        words: Any of delay, reorder, duplicate, cut, stall and lie, apart by commas, spaces or
-            lines; delay, cut and stall take a number after a colon.
+        words: Any of delay, reorder, duplicate, cut, stall, lie and unbalanced, apart by commas,
+            spaces or lines; delay, cut, stall and unbalanced take a number after a colon.
 
     Raises:
         ValueError: A word is none of these.
 
     >>> read_manners("cut:200,lie")
-    Manners(delay=0, reorder=False, duplicate=False, cut=200, stall=0, lie=True)
+    Manners(delay=0, reorder=False, duplicate=False, cut=200, stall=0, lie=True, unbalanced=0)
     """
     if words and Path(words).is_file():
         words = Path(words).read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import msgspec
 
 from cleanclaim.kernel.money import format_cents
-from cleanclaim.sandbox.bill import LineVerdict, Verdict
+from cleanclaim.sandbox.bill import Bill, LineVerdict, Verdict
 from cleanclaim.sandbox.letter import Letter
 from cleanclaim.sandbox.world import WorldPayer
 
@@ -23,10 +23,12 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     """What is paid under one trace.
 
     Args:
+        payee: Any claim of the one who is paid.
         fault_cents: Makes the first line that many cents wrong, on order.
     """
 
     payer: WorldPayer
+    payee: Bill
     trace: str
     verdicts: tuple[Verdict, ...]
     adjustments: tuple[ProviderLevel, ...] = ()
@@ -42,7 +44,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
 def write_payment(letter: Letter, payment: Payment) -> bytes:
     """Write an 835."""
     payer = payment.payer
-    payee = payment.verdicts[0].bill
+    payee = payment.payee
     day = f"{letter.at:%Y%m%d}"
     amount = payment.amount_cents
     if amount:
@@ -61,7 +63,8 @@ def write_payment(letter: Letter, payment: Payment) -> bytes:
     letter.add("PER", "BL", "EDI", "TE", "5555550199")
     letter.add("N1", "PE", payee.billing_name, "XX", payee.billing_npi)
     letter.add("REF", "TJ", payee.billing_tax_id)
-    letter.add("LX", 1)
+    if payment.verdicts:
+        letter.add("LX", 1)
     for position, verdict in enumerate(payment.verdicts):
         _claim(letter, payer, verdict, payment.fault_cents if not position else 0)
     for item in payment.adjustments:

@@ -84,8 +84,9 @@ def serve(  # noqa: PLR0913  who is served, by whom, when and how well
     manners: Manners | None = None,
 ) -> None:
     """Work until stopped, or, with `once`, until nothing moves."""
-    clearing = Clearing(state, seed)
-    delivery = Delivery(manners or Manners())
+    manners = manners or Manners()
+    clearing = Clearing(state, seed, unbalanced_every=manners.unbalanced)
+    delivery = Delivery(manners)
     while True:
         if not turn(desk, clearing, clock(), receiver, delivery):
             if once:

@@ -11,6 +11,9 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument("--claims", type=int, default=300, help="visits of the day (300)")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same day (1)")
+    parser.add_argument(
+        "--misbehave", default="", metavar="ORDER", help="as `cleanclaim sandbox --misbehave`"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -24,6 +27,6 @@ def run(args: argparse.Namespace) -> int:
     from cleanclaim.config.progress import heard_by_people  # noqa: PLC0415  the same
 
     with heard_by_people() as heard:
-        day = billing_day(claims=args.claims, seed=args.seed, heard=heard)
+        day = billing_day(claims=args.claims, seed=args.seed, misbehave=args.misbehave, heard=heard)
     print(day_json(day) if args.json else day_text(day))  # noqa: T201  a command's output
     return 0

@@ -37,8 +37,8 @@ def add(subparsers: Any) -> None:
         "--misbehave",
         default="",
         metavar="ORDER",
-        help="any of delay[:TURNS] reorder duplicate, and over SFTP cut[:BYTES] stall[:SECONDS] "
-        "lie, apart by commas; or a file with such words",
+        help="any of delay[:TURNS] reorder duplicate unbalanced[:EVERY], and over SFTP cut[:BYTES] "
+        "stall[:SECONDS] lie, apart by commas; or a file with such words",
     )
 
 

@@ -1,5 +1,6 @@
 """Files in, files out: what the sandbox answers adds up, is clean, and is said once."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -144,3 +145,48 @@ def test_what_was_laid_out_halfway_is_laid_out_again_the_same(desk):
     before = {path.name: path.read_bytes() for path in folders.out.iterdir()}
     assert turn(folders, clearing, NOW, "CC1") == 0
     assert {path.name: path.read_bytes() for path in folders.out.iterdir()} == before
+
+
+def levels_of(folders, code: str) -> list[int]:
+    """List the provider-level amounts of a code in all payments, in cents."""
+    texts = [path.read_text() for path in sorted(folders.out.glob("*.835"))]
+    found = re.findall(rf"[*]{code}:[^*~]*[*](-?[0-9.]+)", "".join(texts))
+    return [round(float(one) * 100) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("mishap", "back", "acknowledged", "carried"),
+    [
+        # Of 156.40 are allowed 96.97 (62 %); 25.00 are the copay, 71.97 paid, a tenth taken back.
+        ("taken_back_later", 719, [], [-719]),
+        ("refund_acknowledged", 719, [-719], []),
+    ],
+)
+def test_payers_take_back_without_lines(desk, monkeypatch, mishap, back, acknowledged, carried):
+    monkeypatch.setattr("cleanclaim.sandbox.adjudicate.MISHAPS", {mishap: 1000})
+    folders, clearing = desk
+    content = file_of(1).replace(b"*99901~", b"*99902~")
+    (folders.to / "one.837").write_bytes(content)
+    turn(folders, clearing, NOW, "CC1")
+    assert levels_of(folders, "WO") == [back]
+    assert levels_of(folders, "72") == acknowledged
+    assert levels_of(folders, "FB") == carried
+    for path in folders.out.glob("*.835"):
+        assert [one for one in check(path.read_bytes()) if one.severity == "error"] == []
+
+
+def test_on_order_every_other_payment_does_not_add_up(tmp_path):
+    state = State(tmp_path / "state.db")
+    clearing = Clearing(state, 4, unbalanced_every=2)
+    folders = FolderDesk(tmp_path / "to", tmp_path / "out", tmp_path / "kept")
+    for number in (1, 2):
+        (folders.to / f"{number}.837").write_bytes(file_of(40, control=number))
+        turn(folders, clearing, NOW, "CC1")
+        wrong = [
+            path.name
+            for path in sorted(folders.out.glob("*.835"))
+            if any(one.code.startswith("X12-BAL") for one in check(path.read_bytes()))
+        ]
+    assert wrong
+    assert len(wrong) < len(list(folders.out.glob("*.835")))
+    state.close()
