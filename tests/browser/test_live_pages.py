@@ -21,9 +21,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def day(module_database, tmp_path_factory):
-    """A billing day of two companies, one visit that waits for a coder, and who looks at it."""
+    """A billing day of two companies, a visit to code, a claim at its payer, and who looks."""
     from django.test import override_settings
 
+    from cleanclaim.apps.claims.models import Claim
     from cleanclaim.apps.encounters.models import Encounter
     from cleanclaim.apps.privacy.public import work_grant
     from cleanclaim.apps.tenancy import public
@@ -54,6 +55,8 @@ def day(module_database, tmp_path_factory):
         with scope(grant, at=at):
             row = Encounter.objects.under(grant).order_by("id").last()
             Encounter.objects.under(grant).filter(id=row.id).update(state="waiting_for_coding")
+            sent = Claim.objects.under(grant).filter(stage__startswith="rejected", level=1).first()
+            Claim.objects.under(grant).filter(id=sent.id).update(stage="pending")
         yield home
     patch.undo()
 
@@ -141,6 +144,8 @@ def _addresses(page):
     run = page.locator("a[href^='/runs/']").first.get_attribute("href")
     page.goto("/work/to-be-coded/")
     code = page.locator("a[href$='/code/']").first.get_attribute("href")
+    page.goto("/claims/?stage=pending")
+    waiting = ID.search(page.content())[1]
     return [
         "/",
         run,
@@ -155,6 +160,7 @@ def _addresses(page):
         "/claims/?q=nobody",
         *(f"/claims/{claim}/{tab}/" for tab in ("lines", "edits", "remits", "ledger", "x12")),
         f"/claims/{denied}/edit/",
+        f"/claims/{waiting}/eob/",
         "/deposits/",
         remittance,
         "/money/",
@@ -257,3 +263,25 @@ def test_a_decision_asks_for_its_reason_and_keeps_what_was_typed(page):
     expect(page.get_by_role("alert")).to_contain_text("open here")
     expect(page.get_by_label("Amount")).to_have_value("99999")
     expect(page.get_by_label("Amount")).to_be_visible()
+
+
+def test_a_paper_eob_is_posted_without_the_mouse(page):
+    page.goto("/claims/?stage=pending")
+    page.goto(f"/claims/{ID.search(page.content())[1]}/eob/")
+    page.get_by_label("Check or transfer number").fill("PAPER1")
+    page.get_by_label("Check or transfer number").blur()
+    page.keyboard.press("e")
+    rows = page.locator("tr[data-charge]")
+    charges = rows.evaluate_all("rows => rows.map((row) => row.dataset.charge)")
+    for charge in charges:  # down the column, in cents, by Enter
+        page.keyboard.type(charge)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-col=allowed]").first).to_have_value(re.compile(r"\d+\.\d\d"))
+    page.locator("[data-col=paid]").first.focus()
+    for charge in charges:
+        page.keyboard.type(charge)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-sum=left]")).to_have_text("0.00")
+    page.keyboard.press("Enter")  # from the last cell to the button
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-toast]")).to_contain_text("Posted: ")

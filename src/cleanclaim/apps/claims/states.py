@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from cleanclaim.apps.claims.convert import (
     LINE_VALUES,
     ClaimRow,
@@ -159,7 +161,7 @@ def decision_save(
     items_save(
         grant,
         practice_id,
-        [_note(item, decision.rows.claims) for item in decision.rows.items.values()],
+        _notes(grant, practice_id, decision, with_lines=with_lines),
         at=at,
     )
     holds = decision.rows.holds.values()
@@ -279,6 +281,22 @@ def events_add(
             for state in states
         ),
     )
+
+
+def _notes(
+    grant: Grant, practice_id: int, decision: Decision, *, with_lines: bool
+) -> list[ItemNote]:
+    """Write items with what is at stake: without lines the rows tell what is open on a claim."""
+    notes = [_note(item, decision.rows.claims) for item in decision.rows.items.values()]
+    ids = [one.claim_id for one in notes if one.claim_id and one.is_open]
+    if with_lines or not ids:
+        return notes
+    rows = Claim.objects.under(grant, practice_id=practice_id).filter(id__in=ids)
+    stakes = {str(key): cents for key, cents in rows.values_list("id", "open_cents")}
+    return [
+        msgspec.structs.replace(one, stake_cents=stakes.get(one.claim_id or "", one.stake_cents))
+        for one in notes
+    ]
 
 
 def _note(item: WorkItem, claims: Mapping[object, ClaimState]) -> ItemNote:

@@ -3,6 +3,12 @@
 from cleanclaim.apps.remittance.arrivals import KINDS, money_apply
 from cleanclaim.apps.remittance.desk import Desk
 from cleanclaim.apps.remittance.models import Adjudication, Deposit, Matter, Remittance
+from cleanclaim.apps.remittance.paper import (
+    Eob,
+    EobLine,
+    eob_charges,
+    eob_post,
+)
 from cleanclaim.apps.remittance.parked import (
     parked_claim_match,
     parked_line_match,
@@ -45,6 +51,8 @@ __all__ = [
     "Adjudication",
     "Deposit",
     "Desk",
+    "Eob",
+    "EobLine",
     "Matter",
     "Remittance",
     "adjudications_load",
@@ -55,6 +63,8 @@ __all__ = [
     "deposit_apply",
     "deposit_by_name",
     "deposit_take",
+    "eob_charges",
+    "eob_post",
     "matters_load",
     "money_apply",
     "parked_claim_match",

@@ -40,13 +40,36 @@ def remittance_get(grant: Grant, remittance_id: UUID) -> Remittance | None:
 def remittance_document(grant: Grant, row: Remittance) -> Content | None:
     """Read what the payer wrote from the file that was kept."""
     if row.file_id is None:
-        return None
+        return _typed_in(grant, row)
     content = inbound_content(grant, row.file_id)
     for typed in read_835(content):
         document = remittance_from_835(typed)
         if document.trace == row.trace:
             return document
     return None
+
+
+def _typed_in(grant: Grant, row: Remittance) -> Content:
+    """Put together what was typed in by hand: what waits is kept whole, what is posted in parts."""
+    if row.content is not None:
+        return msgspec.json.decode(bytes(row.content), type=Content)
+    said = [
+        msgspec.json.decode(bytes(one.content), type=core.Adjudication)
+        for one in adjudications_of(grant, row.id)
+    ]
+    return Content(
+        payer_trace_id=row.payer_trace_id,
+        trace=row.trace,
+        payee_npi=row.payee,
+        payer_name=row.payer_name,
+        amount_cents=row.amount_cents,
+        method=row.method,
+        payment_date=row.payment_date,
+        claims=tuple(
+            msgspec.structs.replace(one.remit, lines=tuple(line.remit for line in one.lines))
+            for one in said
+        ),
+    )
 
 
 def adjudications_of(grant: Grant, remittance_id: UUID) -> list[Adjudication]:

@@ -7,6 +7,7 @@ from cleanclaim.web.workbench import claim_acts, money_acts, task_acts, typed_ac
 app_name = "acts"
 urlpatterns = [
     path("claims/<uuid:claim>/edit/", typed_acts.edit, name="edit"),
+    path("claims/<uuid:claim>/eob/", money_acts.eob, name="eob"),
     path("claims/<uuid:claim>/do/<slug:verb>/", claim_acts.claim, name="claim"),
     path("visits/<uuid:encounter>/code/", typed_acts.code, name="code"),
     path("codes/", typed_acts.codes, name="codes"),

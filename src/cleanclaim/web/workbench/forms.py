@@ -10,7 +10,7 @@ from django import forms
 from cleanclaim.core.claim import Address, Patient, PersonName
 from cleanclaim.kernel import npi as npis
 
-_CODE = re.compile(r"[A-Z0-9]{2,8}")
+_CODE = re.compile(r"[A-Z0-9]{1,8}")
 _POINTER = "ABCDEFGHIJKL"
 MOST_LINES = 12
 
@@ -349,6 +349,22 @@ class TransferForm(forms.Form):
         client: Any = self.fields["practice"]
         payer: Any = self.fields["payer"]
         client.choices, payer.choices = practices, payers
+
+
+class EobForm(forms.Form):
+    """What stands at the head of a paper explanation of benefits; the lines are a grid."""
+
+    trace = forms.CharField(label="Check or transfer number", max_length=50)
+    payment_date = DayField(label="Paid on")
+    method = forms.ChoiceField(label="Paid by", choices=[("CHK", "Check"), ("ACH", "Transfer")])
+    patient_reason = forms.ChoiceField(
+        label="Patient share is",
+        choices=[("1", "Deductible"), ("2", "Coinsurance"), ("3", "Copay")],
+        initial="2",
+    )
+    denial_reason = CodesField(
+        label="Reason code of denied lines", most=1, required=False, help_text="Such as 16 or 50."
+    )
 
 
 class BankForm(OnceForm):

@@ -36,6 +36,13 @@ REMITTANCE = (
     KeyHint(("j", "k"), "claim"),
     KeyHint(("s",), "save"),
 )
+EOB = (
+    KeyHint(("e",), "grid"),
+    KeyHint(("Enter",), "down"),
+    KeyHint(("Tab",), "right"),
+    KeyHint(("=",), "copy above"),
+    KeyHint(("s",), "save"),
+)
 ROWS = (_MOVE, _OPEN, KeyHint(("[", "]"), "pages"), _SEARCH)
 PLAIN = (KeyHint(("g", "q"), "queues"), KeyHint(("g", "c"), "claims"), _SEARCH)
 

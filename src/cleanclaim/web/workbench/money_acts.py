@@ -6,20 +6,28 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cleanclaim.apps.claims.public import claim_get, claims_search
 from cleanclaim.apps.payers.public import payers_by_id
-from cleanclaim.apps.remittance.public import deposit_take
+from cleanclaim.apps.remittance.public import (
+    Eob,
+    EobLine,
+    deposit_take,
+    eob_charges,
+    eob_post,
+)
 from cleanclaim.apps.statements.public import deposit_bring, payment_take
 from cleanclaim.core.posting.cash import Eft, Received
 from cleanclaim.kernel.money import show_cents
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.web.workbench import keys
 from cleanclaim.web.workbench.acting import acted
-from cleanclaim.web.workbench.forms import BankForm, PaymentForm, TransferForm
+from cleanclaim.web.workbench.forms import BankForm, EobForm, PaymentForm, TransferForm
 from cleanclaim.web.workbench.live.desk import desk
 from cleanclaim.web.workbench.live.payments import (
+    eob_page,
+    grid_cents,
     payer_choices,
     payments_page,
     practice_choices,
@@ -112,6 +120,53 @@ def bank(request: HttpRequest) -> HttpResponse:
         return f"Deposit of {show_cents(typed['amount'])} noted"
 
     return _acted(request, form, work)
+
+
+@require_http_methods(["GET", "POST"])
+def eob(request: HttpRequest, claim: UUID) -> HttpResponse:
+    """Type a paper explanation of benefits in, and post it."""
+    if request.method == "GET":
+        return _eob(request, claim)
+    with desk(request, "post", "remittance") as place:
+        row, charges = eob_charges(place.money(0), claim)
+        money = place.money(row.practice_id)
+    form = EobForm(request.POST)
+
+    def work() -> str:
+        typed = form.cleaned_data
+        lines = [
+            EobLine(
+                allowed_cents=line["allowed_cents"],
+                paid_cents=line["paid_cents"] or 0,
+                contract_cents=line["contract_cents"] or 0,
+                patient_cents=line["patient_cents"] or 0,
+            )
+            for line in grid_cents(request.POST, len(charges))
+        ]
+        said = Eob(
+            trace=typed["trace"],
+            payment_date=typed["payment_date"],
+            method=typed["method"],
+            patient_reason=typed["patient_reason"],
+            denial_reason=next(iter(typed["denial_reason"]), ""),
+            lines=tuple(lines),
+        )
+        eob_post(money, claim, said)  # it opens its own scopes, as every posting does
+        return f"Posted: {show_cents(sum(line.paid_cents for line in lines))} paid"
+
+    return acted(
+        request,
+        form,
+        work,
+        to=reverse("workbench:claim", args=[claim]),
+        again=lambda: _eob(request, claim),
+    )
+
+
+def _eob(request: HttpRequest, claim: UUID) -> HttpResponse:
+    with desk(request, "post", "remittance") as place:
+        page = eob_page(request, place, claim)
+    return draw_page(request, "eob", page, page.title, "claims", keys.EOB)
 
 
 def _acted(request: HttpRequest, form: Form, work: Callable[[], str]) -> HttpResponse:

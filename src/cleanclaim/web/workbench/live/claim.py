@@ -246,16 +246,18 @@ def _adjusted(outcome: str, open_cents: int, cuts: list[Cas]) -> int:
     """What a denial takes off is not posted as an adjustment: it stays open until it is worked."""
     if outcome == "denied" and open_cents:
         return 0
-    return sum(cut.amount_cents for cut in cuts if cut.group != "PR")
+    return sum(cut.amount_cents for cut in cuts if _is_posted(cut))
+
+
+def _is_posted(cut: Cas) -> bool:
+    """Say whether an adjustment is one of ours: OA 23 only repeats what the earlier payer did."""
+    return cut.group != "PR" and (cut.group, cut.carc) != ("OA", "23")
 
 
 def _remit(row: object, said: Adjudication, today: date) -> RemitRow:
     remittance = row.remittance  # type: ignore[attr-defined]
     adjusted = sum(
-        cut.amount_cents
-        for line in said.lines
-        for cut in line.remit.adjustments
-        if cut.group != "PR"
+        cut.amount_cents for line in said.lines for cut in line.remit.adjustments if _is_posted(cut)
     )
     return RemitRow(
         href=reverse("workbench:remittance", args=[remittance.id]),

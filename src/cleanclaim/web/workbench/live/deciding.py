@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cleanclaim.apps.claims.public import EDITABLE, Claim, Detail
-from cleanclaim.core.claim.stages import ADJUDICATED, REJECTED
+from cleanclaim.core.claim.stages import ADJUDICATED, IN_FLIGHT, REJECTED
 from cleanclaim.platform.ui.frame import Action, Method
 from cleanclaim.web.workbench.forms import (
     MoneyReasonForm,
@@ -47,6 +47,9 @@ def claim_actions(place: Desk, row: Claim) -> tuple[Action, ...]:
     if row.level == 1 and row.stage in EDITABLE and place.may("change", "claim"):
         edit = reverse("acts:edit", args=[row.id])
         actions.append(Action(words="Edit", href=edit, key="e"))
+    if row.stage in IN_FLIGHT and row.numbers and place.may("post", "remittance"):
+        eob = reverse("acts:eob", args=[row.id])
+        actions.append(Action(words="Type an EOB in", href=eob))
     if row.stage in REJECTED and place.may("send", "claim"):
         actions.append(
             Action(

@@ -50,13 +50,9 @@ _NOT_YET = frozenset(
     {
         "choose",
         "claim",
-        "copy above",
         "copy cell above",
-        "down",
         "next claim",
         "previous, next day",
-        "right",
-        "save",
         "today",
     }
 )

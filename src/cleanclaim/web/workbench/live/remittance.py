@@ -157,16 +157,20 @@ def _match(
     chosen: str,
 ) -> MatchRow:
     name = f"{remittance_id}/{claim.claim_number or claim.payer_control_number}"
+    number_href = ""
     if placed is not None:
         shape, words = Shape.DONE, "Placed on the claim"
+        number_href = reverse("workbench:claim", args=[placed.claim_id])
     elif name in parked:
         shape, words = Shape.HELD, "Parked: no such claim"
+        number_href = reverse("workbench:queue", args=["posting-exception"])
     else:
         shape, words = Shape.WAITING, "Not placed"
     return MatchRow(
         shape=shape,
         words=claim.patient_name or claim.claim_number,
         number=claim.claim_number,
+        number_href=number_href,
         match=words,
         paid_cents=claim.paid_cents,
         href=f"{here}?claim={claim.ordinal}",

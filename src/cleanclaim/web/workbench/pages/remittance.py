@@ -181,6 +181,7 @@ class MatchRow:
         shape: DONE placed, BLOCKED waits for a person, HELD parked.
         words: Patient, or "Provider level WO".
         number: Our claim number; or empty.
+        number_href: The claim page, or the parked part in its queue; or empty.
         match: "Matched on line number", "Line 1: code differs", "Parked: no such claim".
         paid_cents: Of the document.
         href: This page with this row chosen.
@@ -192,6 +193,7 @@ class MatchRow:
     match: str
     paid_cents: int
     number: str = ""
+    number_href: str = ""
     href: str = ""
     is_chosen: bool = False
 

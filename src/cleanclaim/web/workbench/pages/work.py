@@ -1,6 +1,7 @@
 """Records of work that is no claim, and of the pages on which people type."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.forms import BaseFormSet, Form
 
@@ -9,6 +10,7 @@ from cleanclaim.platform.ui.marks import Status
 from cleanclaim.web.workbench.pages.claims import Fact, QueueGroup
 from cleanclaim.web.workbench.pages.forms import FormView
 from cleanclaim.web.workbench.pages.parts import Empty, FindingView, Pager
+from cleanclaim.web.workbench.pages.remittance import MatchWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,29 @@ class TypedPage:
     facts: tuple[Fact, ...] = ()
     source: tuple[tuple[str, str, str], ...] = ()
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EobPage:
+    """A paper explanation of benefits, typed in for one claim.
+
+    Args:
+        title: "Explanation of benefits, claim 104287".
+        back: Where it came from.
+        facts: What is known.
+        form: The head of the paper.
+        work: The grid of the claim's lines.
+        today: What `..` in a date field means.
+        href: POST target.
+    """
+
+    title: str
+    back: Action
+    facts: tuple[Fact, ...]
+    form: Form
+    work: MatchWork
+    today: date
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

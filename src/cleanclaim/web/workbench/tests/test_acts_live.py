@@ -1,95 +1,25 @@
-"""What people do on screen, over real rows: each form does its act once, or says what is wrong."""
+"""What people do with claims on screen: each form does its act once, or says what is wrong."""
 
-import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from cleanclaim.apps.claims.models import Claim, ClaimFinding
 from cleanclaim.apps.encounters.models import Encounter
-from cleanclaim.apps.exchange.models import InboundFile, Interchange
 from cleanclaim.apps.ledger.public import journal_totals
-from cleanclaim.apps.privacy.public import work_grant
-from cleanclaim.apps.tenancy.public import person_create, second_factor_create
-from cleanclaim.apps.work.public import ItemNote, item_open, items_list, notes_of, run_last
-from cleanclaim.config.practice_world import companies_make, patients_make, visits_make
-from cleanclaim.config.trip import Meter, turn
-from cleanclaim.platform.home import home_folder
-from cleanclaim.platform.models.scope import directory_scope, scope, tenant_scope
+from cleanclaim.apps.work.public import items_list, notes_of, run_last
+from cleanclaim.platform.models.scope import tenant_scope
+from cleanclaim.web.workbench.tests.office import (
+    first_claim,
+    office,
+    opened,
+    page,
+    sent,
+    signed_in,
+)
 
-PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-HIDDEN = re.compile(r'name="(?P<name>[^"]+)"[^>]*value="(?P<value>[^"]*)"')
-
-
-@pytest.fixture(scope="module")
-def office(module_database, tmp_path_factory):
-    """A company after one turn; the tests share it, and each takes claims that no other took."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CLEANCLAIM_HOME", str(tmp_path_factory.mktemp("home")))
-    home_folder("sandbox")
-    at = datetime.now(UTC)
-    company = companies_make(3, at=at)[0]
-    for practice_id, patients in patients_make(company, 3, 8, at=at):
-        visits_make(company, practice_id, patients, 8, seed=3, at=at)
-    turn(company.office, lambda: at, Meter())
-    with override_settings(STORAGES=PLAIN):
-        yield company.office
-    patch.undo()
-
-
-@pytest.fixture
-def opened(office):
-    at = datetime.now(UTC)
-    grant = work_grant(office.policy, office.tenant_id, office.practice_ids, actor="test", at=at)
-
-    def run(work):
-        with scope(grant, at=at):
-            return work(grant, at)
-
-    return run
-
-
-_signed: dict[str, Client] = {}
-
-
-def signed_in(office, role):
-    if role in _signed:
-        return _signed[role]
-    with tenant_scope(office.tenant_id, actor="test", at=datetime.now(UTC)):
-        person = person_create(
-            username=f"{role}.{office.policy}",
-            name="Dana Fictional",
-            role=role,
-            password="long-enough-for-everybody-7",
-            has_all_practices=True,
-        )
-        second_factor_create(person)
-    client = Client(HTTP_HOST="localhost")
-    with directory_scope():
-        client.force_login(person, backend=BACKEND)
-    _signed[role] = client
-    return client
-
-
-def sent(client, path, **typed):
-    return client.post(path, typed, secure=True)
-
-
-def page(client, path):
-    answer = client.get(path, secure=True)
-    assert answer.status_code == 200, path
-    return answer
-
-
-def first_claim(opened, **of):
-    def work(grant, _at):
-        rows = Claim.objects.under(grant).select_related("encounter").filter(level=1, **of)
-        return rows.order_by("id").first()
-
-    return opened(work)
+__all__ = ["office", "opened"]  # fixtures
 
 
 def edit_of(client, claim, **changed):
@@ -265,100 +195,6 @@ def test_a_visit_is_coded_with_what_is_wrong_told_at_its_field(office, opened):
     assert state == "charge_ready"
     found = coder.get("/codes/?of=diagnosis&q=high blood&on=2026-05-01", secure=True).json()
     assert any(one["code"] == "I10" for one in found["codes"])
-
-
-def test_a_file_that_may_not_have_left_is_decided_about(office, opened):
-    def unknown(grant, at):
-        row = Interchange.objects.under(grant).first()
-        Interchange.objects.under(grant).filter(id=row.id).update(state="unknown")
-        note = ItemNote(
-            kind="submit_failure", subject_id=str(row.id), subject_kind="interchange", words="?"
-        )
-        item_open(grant, row.practice_id, note, at=at)
-        return row, items_list(grant, kind="submit_failure")[0]
-
-    row, item = opened(unknown)
-    biller = signed_in(office, "biller")
-    assert "It arrived" in page(biller, "/work/submit-failure/").content.decode()
-    assert sent(biller, f"/items/{item.id}/arrived/").status_code == 302
-    state = opened(lambda grant, _at: Interchange.objects.under(grant).get(id=row.id).state)
-    assert state == "sent"
-    assert "Nothing waits" in page(biller, "/work/submit-failure/").content.decode()
-    assert sent(biller, f"/items/{item.id}/send-again/").status_code == 403
-
-
-def test_a_parked_file_is_applied_again_or_set_aside_with_a_reason(office, opened):
-    from cleanclaim.apps.exchange.public import inbound_receive
-
-    with tenant_scope(office.tenant_id, actor="test", at=datetime.now(UTC)):
-        files = [
-            inbound_receive(None, f"{at}.835", f"ISA {at}".encode(), at=datetime.now(UTC))[0]
-            for at in range(2)
-        ]
-        InboundFile.objects.update(state="parked", reason="No practice has this payee.")
-    poster = signed_in(office, "poster")
-    assert "No practice has this payee." in page(poster, "/work/parked-files/").content.decode()
-    assert sent(poster, f"/files/{files[0].id}/again/").status_code == 302
-    bare = sent(poster, f"/files/{files[1].id}/aside/", form="aside", reason="")
-    assert bare.status_code == 422
-    reason = {"form": "aside", "reason": "Not for us", "key": str(uuid4())}
-    assert sent(poster, f"/files/{files[1].id}/aside/", **reason).status_code == 302
-    assert "already" in sent(poster, f"/files/{files[1].id}/aside/", **reason).content.decode()
-    with tenant_scope(office.tenant_id, actor="test", at=datetime.now(UTC)):
-        states = {one.id: one.state for one in InboundFile.objects.all()}
-    assert [states[one.id] for one in files] == ["received", "refused"]
-
-
-def test_work_is_set_aside_with_a_reason_that_is_kept(office, opened):
-    def waits(grant, at):
-        practice = office.practice_ids[0]
-        note = ItemNote(kind="plb_open", subject_id=str(uuid4()), subject_kind="thing")
-        item_open(grant, practice, note, at=at)
-        return items_list(grant, kind="plb_open")[0]
-
-    item = opened(waits)
-    lead = signed_in(office, "lead")
-    do = f"/items/{item.id}/aside/"
-    assert sent(lead, do, form="aside", reason="", key=str(uuid4())).status_code == 422
-    assert (
-        sent(lead, do, form="aside", reason="Settled by phone", key=str(uuid4())).status_code == 302
-    )
-    kept = opened(lambda grant, _at: notes_of(grant, item.practice_id, [item.subject_id]))
-    assert [one.text for one in kept] == ["Settled by phone"]
-    assert opened(lambda grant, _at: items_list(grant, kind="plb_open")) == []
-
-
-def test_money_by_hand_is_taken_once_and_balances(office, opened):
-    poster = signed_in(office, "poster")
-    claim = first_claim(opened, stage="scrub_hold")
-    payment = {
-        "form": "payment",
-        "key": str(uuid4()),
-        "claim": claim.number,
-        "tender": "cash",
-        "amount": "25.00",
-        "receipt": "R-1",
-    }
-    for _ in range(2):
-        assert sent(poster, "/money/payment/", **payment).status_code == 302
-    other = sent(poster, "/money/payment/", **payment | {"amount": "26.00"})
-    assert "another amount" in other.content.decode()
-    nobody = sent(poster, "/money/payment/", **payment | {"claim": "NONE", "receipt": "R-2"})
-    assert "No claim bears this number" in nobody.content.decode()
-    choices = page(poster, "/money/").context["page"].forms[1].form
-    transfer = {
-        "form": "transfer",
-        "practice": str(claim.practice_id),
-        "payer": choices.fields["payer"].choices[0][0],
-        "trace": "CHECK7",
-        "amount": "1,250.00",
-    }
-    assert sent(poster, "/money/transfer/", **transfer).status_code == 302
-    assert "CHECK7" in page(poster, "/work/unmatched-eft/").content.decode()
-    bank = {"form": "bank", "practice": str(claim.practice_id), "amount": "25.00", "slip": "S1"}
-    assert sent(poster, "/money/bank/", **bank, key=str(uuid4())).status_code == 302
-    assert opened(lambda grant, _at: journal_totals(grant)).ledger_sum == 0
-    assert sent(signed_in(office, "coder"), "/money/payment/", **payment).status_code == 403
 
 
 def test_the_running_day_is_shown_and_goes_on(office):
