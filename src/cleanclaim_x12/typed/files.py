@@ -96,7 +96,7 @@ class Written(msgspec.Struct, frozen=True):
 
 
 OPTIONS = Options()
-_SLICE = 1 << 11  # so few records that they stay in the processor's cache until they are taken
+_SLICE = 1 << 7  # so few records that they stay in the processor's cache until they are taken
 Body = Callable[[Writer], None]
 
 
