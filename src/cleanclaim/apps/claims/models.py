@@ -202,7 +202,11 @@ class ClaimFinding(PracticeModel):
     class Meta:
         db_table = "claim_finding"
         indexes: ClassVar = [
-            models.Index(fields=["practice_id", "code", "claim"], name="claim_finding_code"),
+            models.Index(
+                fields=["practice_id", "code", "claim"],
+                include=["tenant_id"],
+                name="claim_finding_codes",
+            ),
         ]
 
 
