@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from cleanclaim.apps.claims.models import Claim, ClaimFinding
-from cleanclaim.apps.claims.queries import COUNTED_AT_MOST, Listed, Wanted, claims_filtered
+from cleanclaim.apps.claims.queries import Listed, Wanted, claims_counted, claims_filtered
 from cleanclaim.core.claim.stages import Stage
 from cleanclaim.core.privacy import Grant
 
@@ -40,7 +40,7 @@ def claims_sorted(  # noqa: PLR0913  filters, an order, and the marks of a page
     """
     column = SORTS[sort]
     rows = claims_filtered(grant, wanted)
-    count = rows.order_by()[:COUNTED_AT_MOST].count()
+    count = claims_counted(grant, wanted, rows)
     back = before is not None
     mark = before if back else after
     up = is_ascending != back

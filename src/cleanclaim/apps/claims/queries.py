@@ -90,7 +90,7 @@ def claims_listed(
         limit: Rows of a page.
     """
     rows = claims_filtered(grant, wanted)
-    count = rows.order_by()[:COUNTED_AT_MOST].count()
+    count = claims_counted(grant, wanted, rows)
     if before is not None:
         page = list(rows.filter(id__gt=before).order_by("id")[: limit + 1])
         has_newer, page = len(page) > limit, page[:limit][::-1]
@@ -106,6 +106,14 @@ def claims_listed(
         newer=page[0].id if page and has_newer else None,
         older=page[-1].id if page and has_older else None,
     )
+
+
+def claims_counted(grant: Grant, wanted: Wanted, rows: "QuerySet[Claim]") -> int:
+    """Count up to a limit; a queue by its items alone, which are one for each claim."""
+    if wanted.queue and wanted == Wanted(queue=wanted.queue, day=wanted.day):
+        queued = claims_queued(grant, wanted.queue, day=wanted.day)
+        return int(queued[:COUNTED_AT_MOST].count())
+    return int(rows.order_by()[:COUNTED_AT_MOST].count())
 
 
 def claims_filtered(grant: Grant, wanted: Wanted) -> "QuerySet[Claim]":
