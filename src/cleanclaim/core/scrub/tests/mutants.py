@@ -50,6 +50,11 @@ def mutants_of(function: Callable) -> list[Mutant]:
     return found
 
 
+def reached(function: Callable) -> dict[str, ast.AST]:
+    """Give the text of a function and of the functions of its module that it calls."""
+    return _reached(function, inspect.getmodule(function))
+
+
 def _reached(function: Callable, module: Any) -> dict[str, ast.AST]:
     found: dict[str, ast.AST] = {}
     waiting = [function]

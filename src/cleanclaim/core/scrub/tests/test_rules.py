@@ -4,7 +4,9 @@ The same rows prove the corrections (each removes its finding and adds none that
 tables themselves: a seeded defect in a rule turns its table red.
 """
 
+import ast
 import json
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -15,10 +17,13 @@ import pytest
 from cleanclaim.core.scrub import PRODUCT_PLAN, RulePlan, all_rules, apply_correction, run_plan
 from cleanclaim.core.scrub.rule import Rule
 from cleanclaim.core.scrub.tests.build import Builder
-from cleanclaim.core.scrub.tests.mutants import Mutant, mutants_of
+from cleanclaim.core.scrub.tests.mutants import Mutant, mutants_of, reached
 from cleanclaim.kernel.finding import Severity
 
 FOLDER = Path(__file__).parent / "tables"
+PROPOSALS = re.compile(
+    r"\b(set_field|(?:add|remove|swap)_modifier|remove_line|reorder_diagnoses)\("
+)
 RULES = {rule.rule_id: rule for rule in all_rules()}
 
 
@@ -111,6 +116,25 @@ def test_correction_removes_its_finding_and_adds_none_that_blocks(rule_id):
             new = Counter(f.code for f in after if f.severity is Severity.BLOCKS)
             new.subtract(f.code for f in before if f.severity is Severity.BLOCKS)
             assert +new == Counter(), f"{row.words}: {+new}"
+
+
+def proposes(rule: Rule) -> bool:
+    """Say whether a rule's text proposes corrections, be it in a function that it calls."""
+    words = "".join(ast.unparse(tree) for tree in reached(rule.function).values())
+    return bool(PROPOSALS.search(words))
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_a_rule_that_can_propose_a_correction_does_so_in_its_table(rule_id):
+    rule = RULES[rule_id]
+    if not proposes(rule):
+        return
+    found = [
+        finding
+        for row in tables()[rule_id]
+        for finding in run_plan(RulePlan([rule]), *built(row.text))
+    ]
+    assert any(finding.correction for finding in found if finding.code == rule.code)
 
 
 @pytest.mark.parametrize("rule_id", RULES)
