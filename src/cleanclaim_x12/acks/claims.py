@@ -3,7 +3,7 @@
 Source: 005010X214. It holds one small record for each claim of a transaction until that is written.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 
 import msgspec
@@ -12,7 +12,7 @@ from cleanclaim_x12.acks.sending import Letter, Sending, clean
 from cleanclaim_x12.acks.statuses import statuses_of
 from cleanclaim_x12.checker import Checker, Options
 from cleanclaim_x12.findings import ERROR, Finding
-from cleanclaim_x12.outline import InterchangeOutline
+from cleanclaim_x12.outline import GroupOutline, InterchangeOutline
 from cleanclaim_x12.snip.cells import Cell, amount, cents, days
 from cleanclaim_x12.snip.claim_view import Claim
 from cleanclaim_x12.snip.codes import CodeTable
@@ -72,6 +72,7 @@ def acknowledge_claims(  # noqa: PLR0913 - each argument is a decision of the re
     codes: CodeTable | None = None,
     statuses: dict[str, str] | None = None,
     claim_number: Callable[[str], str] | None = None,
+    put: Callable[[bytes], object] | None = None,
 ) -> bytes:
     """Make the 277CA that answers the 837s of a file.
 
@@ -85,79 +86,114 @@ def acknowledge_claims(  # noqa: PLR0913 - each argument is a decision of the re
         codes: The application's code tables, for type 5.
         statuses: The payer's own status codes by finding code, `A7:562:85;A7:21`.
         claim_number: Gives the payer's claim number (REF*1K) of an accepted claim by its CLM01.
+        put: Takes the answer piece by piece, so that it need not be held; then nothing is returned.
 
     Returns:
         One interchange for each interchange with claims; nothing where there are none.
     """
     checker = Checker(source, Options(snip, partner, codes), keep=True)
-    batches: dict[int, ClaimBatch] = {}
-    checker.on_claim = lambda head, claim: _remember(batches, head, claim)
+    pieces: list[bytes] = []
+    answer = _Answer(checker.outline, Letter(sending), put or pieces.append)
+    answer.own, answer.claim_number = statuses, claim_number
+    checker.on_claim = answer.remember
     for _ in checker.findings():
         pass
-    letter = Letter(sending)
-    for interchange in checker.outline:
-        _interchange(letter, interchange, batches, statuses, claim_number)
-    return letter.bytes()
+    answer.end()
+    return b"".join(pieces)
 
 
-def _interchange(
-    letter: Letter,
-    interchange: InterchangeOutline,
-    batches: dict[int, ClaimBatch],
-    statuses: dict[str, str] | None,
-    claim_number: Callable[[str], str] | None,
-) -> None:
-    opened = False
-    for group in interchange.groups:
-        answered = [
-            (batches[item.number], item.findings)
-            for item in group.sets
-            if item.number in batches and not _is_rejected(item.findings)
-        ]
-        if not answered:
-            continue
-        if not opened:
-            letter.open_interchange(interchange.head)
-            opened = True
-        head = group.head
-        letter.open_group("HN", head.receiver_code, head.sender_code, VERSION)
-        for batch, findings in answered:
-            decisions = _decide(batch, findings, statuses)
-            _transaction(letter, batch, decisions, claim_number)
-        letter.close_group()
-    if opened:
-        letter.close_interchange()
+class _Answer:
+    """The answer while the file is read: one transaction of claims is held, those before went."""
 
+    def __init__(
+        self,
+        outline: list[InterchangeOutline],
+        letter: Letter,
+        put: Callable[[bytes], object],
+    ) -> None:
+        self.outline = outline
+        self.letter = letter
+        self.put = put
+        self.own: dict[str, str] | None = None
+        self.claim_number: Callable[[str], str] | None = None
+        self.batch: ClaimBatch | None = None
+        self.interchange: InterchangeOutline | None = None
+        self.group: GroupOutline | None = None
 
-def _is_rejected(findings: Iterable[Finding]) -> bool:
-    """A transaction that fails types 1 and 2 is rejected by the 999."""
-    return any(found.severity == ERROR and found.snip <= 2 for found in findings)
+    def remember(self, head: Transaction, claim: Claim) -> None:
+        """Take a claim; a transaction is answered when the next one has a claim."""
+        if self.batch is not None and self.batch.number != head.number:
+            self._answer(self.batch)
+            self.batch = None
+        if self.batch is None:
+            self.batch = _batch_of(head, claim)
+        self.batch.claims.append(_answered(claim, self.batch.day))
+
+    def end(self) -> None:
+        """Answer the last transaction, and close what is open."""
+        if self.batch is not None:
+            self._answer(self.batch)
+        self._close(None)
+        self.put(self.letter.bytes())
+
+    def _answer(self, batch: ClaimBatch) -> None:
+        interchange, group, findings = self._place_of(batch.number)
+        if any(found.severity == ERROR and found.snip <= 2 for found in findings):
+            return  # a transaction that fails types 1 and 2 is rejected by the 999
+        if group is not self.group:
+            self._close(interchange)
+            if self.interchange is None:
+                self.letter.open_interchange(interchange.head)
+            head = group.head
+            self.letter.open_group("HN", head.receiver_code, head.sender_code, VERSION)
+            self.interchange, self.group = interchange, group
+        decisions = _decide(batch, findings, self.own)
+        _transaction(self.letter, batch, decisions, self.claim_number)
+        self.put(self.letter.bytes())
+
+    def _close(self, interchange: InterchangeOutline | None) -> None:
+        """Close the group; and the interchange, unless it is this one."""
+        if self.group is not None:
+            self.letter.close_group()
+        if self.interchange is not None and self.interchange is not interchange:
+            self.letter.close_interchange()
+            self.interchange = None
+        self.group = None
+
+    def _place_of(self, number: int) -> tuple[InterchangeOutline, GroupOutline, list[Finding]]:
+        """Find where a transaction stands: mostly it is the last but one."""
+        return next(
+            (interchange, group, item.findings)
+            for interchange in reversed(self.outline)
+            for group in reversed(interchange.groups)
+            for item in reversed(group.sets)
+            if item.number == number
+        )
 
 
 # -- what is remembered ---------------------------------------------------------------------------
 
 
-def _remember(batches: dict[int, ClaimBatch], head: Transaction, claim: Claim) -> None:
-    batch = batches.get(head.number)
-    if batch is None:
-        bht = claim.around("ST", "BHT")
-        batch = batches[head.number] = ClaimBatch(
-            head.number,
-            clean(bht[3], 50) if bht else "",
-            bht[4] if bht else "",
-            _party(claim.around("ST", "NM1", "41"), "41", "46"),
-            _party(claim.around("ST", "NM1", "40"), "PR", "46"),
-        )
-    batch.claims.append(
-        AnsweredClaim(
-            _provider(claim),
-            _patient(claim),
-            clean(claim.clm[1], 38),
-            cents(claim.clm[2]),
-            _period(claim, batch.day),
-            clean(trace[2], 50) if (trace := claim.first("REF", "D9")) else "",
-            _places(claim),
-        )
+def _batch_of(head: Transaction, claim: Claim) -> ClaimBatch:
+    bht = claim.around("ST", "BHT")
+    return ClaimBatch(
+        head.number,
+        clean(bht[3], 50) if bht else "",
+        bht[4] if bht else "",
+        _party(claim.around("ST", "NM1", "41"), "41", "46"),
+        _party(claim.around("ST", "NM1", "40"), "PR", "46"),
+    )
+
+
+def _answered(claim: Claim, day: str) -> AnsweredClaim:
+    return AnsweredClaim(
+        _provider(claim),
+        _patient(claim),
+        clean(claim.clm[1], 38),
+        cents(claim.clm[2]),
+        _period(claim, day),
+        clean(trace[2], 50) if (trace := claim.first("REF", "D9")) else "",
+        _places(claim),
     )
 
 

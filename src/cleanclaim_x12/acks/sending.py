@@ -106,8 +106,10 @@ class Letter:
         self.sets += 1
 
     def bytes(self) -> bytes:
-        """Give what was written."""
-        return "".join(self.parts).encode("latin-1")
+        """Give what was written since it was last asked for."""
+        data = "".join(self.parts).encode("latin-1")
+        self.parts.clear()
+        return data
 
 
 def clean(value: str, longest: int = 80) -> str:

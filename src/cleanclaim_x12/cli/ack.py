@@ -48,8 +48,13 @@ def run(args: argparse.Namespace) -> int:
         _write(out / f"{stem}.999.x12", answer(checker.outline, sending))
         if data is None:
             file.seek(0)
-        claims = acknowledge_claims(data or file, sending, partner=partner)
-        _write(out / f"{stem}.277ca.x12", claims)
+        path = out / f"{stem}.277ca.x12"
+        with path.open("wb") as target:
+            acknowledge_claims(data or file, sending, partner=partner, put=target.write)
+        if path.stat().st_size:
+            put(str(path))
+        else:
+            path.unlink()
         control += max(1, len(checker.outline))
         return int(_is_rejected(checker.outline)) if checker.outline else 2
 

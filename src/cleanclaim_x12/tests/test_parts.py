@@ -2,10 +2,12 @@
 
 import io
 import random
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from cleanclaim_x12.acks import Sending, acknowledge_claims
 from cleanclaim_x12.checker import Options
 from cleanclaim_x12.checking import check, check_part
 from cleanclaim_x12.syntax import cut_ranges
@@ -52,3 +54,12 @@ def test_a_file_without_transactions_is_one_part():
         parts, found = found_in_parts(data, 2)
         assert len(parts) == 1
         assert found == list(check(data, values=True))
+
+
+def test_an_answer_in_pieces_is_the_answer():
+    data = b"".join(path.read_bytes() for path in DATA if path.name.startswith("837"))
+    sending = Sending(moment=datetime(2026, 11, 22, 9, 30))
+    pieces = []
+    assert acknowledge_claims(data, sending, put=pieces.append) == b""
+    assert len(pieces) > 3
+    assert b"".join(pieces) == acknowledge_claims(data, sending)
