@@ -30,7 +30,8 @@ _WHERE = {
     "typed.t999": "ElementError ImplementationAcknowledgement SegmentError TransactionResponse"
     " read_999 write_999",
     "typed.t277ca": "ClaimAcknowledgement ClaimAcknowledgements LineAcknowledgement"
-    " ProviderAcknowledgement ReceiverAcknowledgement SourceAcknowledgement read_277ca write_277ca",
+    " PatientAcknowledgement ProviderAcknowledgement ReceiverAcknowledgement"
+    " SourceAcknowledgement read_277ca write_277ca",
     "typed.t837i": "InstitutionalBatch InstitutionalClaim InstitutionalLine read_837i stream_837i"
     " write_837i",
     "typed.t837d": "DentalBatch DentalClaim DentalLine read_837d stream_837d write_837d",

@@ -130,7 +130,8 @@ class _State:
 
     def _name(self, e: list[str]) -> None:
         person = "".join(e[9:10]) or "".join(e[3:5])
-        if e[1] in _PERSONS and not (self.is_in_claim and e[1] == "IL"):
+        kind = "".join(e[1:2])
+        if kind in _PERSONS and not (self.is_in_claim and kind == "IL"):
             self.weeks = self.cipher.weeks(person)
         for at in range(3, min(len(e), 8)):
             e[at] = self.cipher.shape(e[at])

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from cleanclaim_x12.cli.files import opened, put
+from cleanclaim_x12.syntax import Transaction
 from cleanclaim_x12.syntax.reader import Source
 from cleanclaim_x12.typed.lines import Line, read_lines
 
@@ -50,11 +51,25 @@ def _records(source: Source) -> dict[str, Any]:
     records: dict[str, Any] = {}
     turns: dict[str, int] = {}
     for line in read_lines(source):
+        if line.part == "plain":
+            _add_plain(records, turns, line)
+            continue
         name = _name(line)
         turns[name] = turns.get(name, 0) + 1
         key = name if turns[name] == 1 else f"{name}#{turns[name]}"
         records[key] = msgspec.to_builtins(line.data)
     return records
+
+
+def _add_plain(records: dict[str, Any], turns: dict[str, int], line: Line) -> None:
+    """Add the segments of a transaction without a model, each as the list of its elements."""
+    envelope: Transaction | None = line.data.envelope
+    if envelope is not None:
+        turns[line.kind] = turns.get(line.kind, 0) + 1
+        records[f"{line.kind}#{turns[line.kind]}"] = []
+    element = envelope.delimiters.element if envelope is not None else "*"
+    key = f"{line.kind}#{turns.get(line.kind, 1)}"
+    records.setdefault(key, []).extend(text.split(element) for text in line.data.segments)
 
 
 def _name(line: Line) -> str:

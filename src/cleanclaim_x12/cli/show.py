@@ -12,7 +12,9 @@ from cleanclaim_x12.cli.files import file_arguments, for_each_file, put
 from cleanclaim_x12.syntax.reader import Source
 from cleanclaim_x12.typed.lines import read_lines
 from cleanclaim_x12.typed.parts import Item, Loop, Procedure
+from cleanclaim_x12.typed.plain import Plain
 
+_WIDEST = 400  # characters of a segment that are shown; a payload may be long
 _QUIET = ("place", "envelope", "unknown")
 
 
@@ -39,6 +41,9 @@ def tree_of(source: Source) -> Iterator[str]:
     shared: list[Any] = []
     for line in read_lines(source):
         data = line.data
+        if line.part == "plain":
+            yield from _plain(line.kind, data)
+            continue
         if line.part == "head":
             envelope = data.envelope
             yield f"{line.kind} {envelope.control_number} {envelope.version}"
@@ -48,6 +53,17 @@ def tree_of(source: Source) -> Iterator[str]:
             yield f"  claim {data.control_number} @{data.place}"
         depth = 2 if line.part == "claim" else 1
         yield from _record(data, depth, skip=("billing", "subscriber", "patient", "group"))
+
+
+def _plain(code: str, data: Plain) -> Iterator[str]:
+    """Give the segments of a transaction that has no model of its own."""
+    envelope = data.envelope
+    element = "*"
+    if envelope is not None:
+        element = envelope.delimiters.element
+        yield f"{code} {envelope.control_number} {envelope.version}"
+    for place, text in enumerate(data.segments, data.place):
+        yield f"  @{place} " + " | ".join(text[:_WIDEST].split(element))
 
 
 def _levels(claim: Any, shared: list[Any]) -> Iterator[str]:

@@ -120,12 +120,14 @@ def claim_from_cells(  # noqa: C901, PLR0912 - the hot loop of SNIP 3, kept in o
                     line.service = cell
                     line.charge = cents(cell[CHARGE_AT[tag]])
                 elif tag == "DTP":
-                    if parts[1] == "472" and len(parts) > 3:
+                    if len(parts) < 4:
+                        continue
+                    if parts[1] == "472":
                         line.date = cell
                     else:
                         line.other_dates.append(cell)
                 elif tag == "REF":
-                    if parts[1] == "6R" and loop == "2400" and len(parts) > 2:
+                    if len(parts) > 2 and parts[1] == "6R" and loop == "2400":
                         claim.controls.append(cell)
                 elif tag == "PWK":
                     claim.paperwork.append(cell)

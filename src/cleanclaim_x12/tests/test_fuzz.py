@@ -53,6 +53,21 @@ def a_batch(number, examples, tried):
 
 
 @pytest.mark.proof
+def test_segments_that_end_early_are_survived(proof):
+    """Every segment of every file, after each of its elements."""
+    cases = []
+    for data in FILES:
+        texts = data.replace(b"\n", b"").split(b"~")[:-1]
+        for at in range(2, len(texts) - 2):
+            ends = [end for end, char in enumerate(texts[at]) if char == 42]
+            cases += [(texts, at, end) for end in ends]
+    chosen = proof.choose(cases, 400)
+    for texts, at, end in chosen:
+        try_bytes(b"~".join([*texts[:at], texts[at][:end], *texts[at + 1 :]]) + b"~")
+    proof.tell(cases=len(chosen))
+
+
+@pytest.mark.proof
 def test_any_bytes_are_survived(proof):
     """A minute in continuous integration and in the long proofs, a few seconds by hand."""
     most = 60 if proof.is_whole or os.environ.get("CI") else 4

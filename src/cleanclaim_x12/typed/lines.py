@@ -2,11 +2,12 @@
 
 Every line is `{"kind": "837P", "part": "head" | "claim" | "tail", "data": {…}}`. The head carries
 the envelopes, so that `write_lines` makes the file again. Transactions without claims are one
-`head` line. The tail of an 835 has its PLB, which a stream knows last.
+`head` line. The tail of an 835 has its PLB, which a stream knows last. A transaction without a
+model (275, 834, 820, 997, versions that are not known) is one `plain` line or more: its segments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from cleanclaim_x12.typed.adjudication import ProviderAdjustment
 from cleanclaim_x12.typed.batches import Levels
 from cleanclaim_x12.typed.files import OPTIONS, Options, Written, finished, read_walks
 from cleanclaim_x12.typed.parts import Unknown
+from cleanclaim_x12.typed.plain import Plain, plain_of, write_plain
 from cleanclaim_x12.typed.reading import machine_for
 from cleanclaim_x12.typed.registry import BY_NAME, KINDS, Kind, kind_of
 from cleanclaim_x12.typed.steps import Walk
@@ -38,7 +40,7 @@ class Line(msgspec.Struct):
 
     Args:
         kind: `837P`, `835`, `271` …
-        part: `head`, `claim` or `tail`.
+        part: `head`, `claim`, `tail` or `plain`.
         data: The record.
     """
 
@@ -54,7 +56,7 @@ class _RawLine(msgspec.Struct):
 
 
 def read_lines(source: Source, limits: Limits = DEFAULT_LIMITS) -> Iterator[Line]:
-    """Read all typed transactions of a file as lines, in constant memory.
+    """Read all transactions of a file as lines, in constant memory.
 
     Raises:
         UnreadableError: There is no interchange in it.
@@ -64,6 +66,24 @@ def read_lines(source: Source, limits: Limits = DEFAULT_LIMITS) -> Iterator[Line
 
 def lines_of(runs: Iterable[Run]) -> Iterator[Line]:
     """Do what `read_lines` does with runs that were read already."""
+    anything = False
+    for is_plain, group in groupby(runs, _has_no_model):
+        anything = True
+        if not is_plain:
+            yield from _typed_lines(group)
+            continue
+        for run in group:
+            if run.transaction is not None:
+                yield Line(run.transaction.code, "plain", plain_of(run))
+    if not anything:
+        yield from _typed_lines(())  # refuses, as it does what holds no interchange
+
+
+def _has_no_model(run: Run) -> bool:
+    return run.transaction is not None and kind_of(run.transaction) is None
+
+
+def _typed_lines(runs: Iterable[Run]) -> Iterator[Line]:
     head: Any = None
     name = ""
     for walk, units, is_end in read_walks(runs, _begin):
@@ -136,6 +156,8 @@ def decode_lines(texts: Iterable[bytes | str]) -> Iterator[Line]:
 
 
 def _model_of(name: str, part: str) -> Any:
+    if part == "plain":
+        return Plain
     kind = BY_NAME.get(name)
     if kind is None:
         return None
@@ -153,12 +175,18 @@ def json_schema() -> dict[str, Any]:
             if model is not None:
                 variants.append((kind.name, part, model))
                 models.append(model)
+    variants.append(("", "plain", Plain))
+    models.append(Plain)
     schemas, components = msgspec.json.schema_components(models, ref_template="#/$defs/{name}")
     any_of = [
         {
             "type": "object",
             "required": ["kind", "part", "data"],
-            "properties": {"kind": {"const": name}, "part": {"const": part}, "data": schema},
+            "properties": {
+                "kind": {"const": name} if name else {"type": "string"},
+                "part": {"const": part},
+                "data": schema,
+            },
         }
         for (name, part, _), schema in zip(variants, schemas, strict=True)
     ]
@@ -212,6 +240,7 @@ class _Left:
         self.file = file
         self.head: Line | None = None
         self.root: Any = None
+        self.tail: Tail | None = None  # where it comes before any claim was asked for
         self.late: Sequence[Unknown] = ()  # what stood behind the claims, and is not understood
 
     def begin(self, root: Any, first: Any) -> Any:
@@ -220,22 +249,29 @@ class _Left:
         early = [each for each in root.unknown if not at or each.place < at]
         self.late = root.unknown[len(early) :]
         self.root = msgspec.structs.replace(root, unknown=early)
+        if self.tail is not None:
+            self._end(self.tail)
         return self.root
+
+    def _end(self, tail: Tail) -> None:
+        self.root.provider_adjustments = tail.provider_adjustments
+        self.late = tail.unknown[len(self.root.unknown) :]
 
     def claims(self) -> Iterator[Any]:
         """Give the claims up to the next head."""
-        self.head = self.root = None
+        self.head = self.root = self.tail = None
         self.late = ()
         for line in self.lines:
-            if line.part == "head":
+            if line.part == "head" or (line.part == "plain" and line.data.envelope):
                 self.head = line
                 return
-            if line.part == "claim":
+            if line.part in ("claim", "plain"):
                 yield line.data
                 self.file.hand_out(_HELD)
             elif self.root is not None:
-                self.root.provider_adjustments = line.data.provider_adjustments
-                self.late = line.data.unknown[len(self.root.unknown) :]
+                self._end(line.data)
+            else:
+                self.tail = line.data
 
 
 class _File:
@@ -253,7 +289,6 @@ class _File:
     def add(self, head: Line, left: _Left) -> None:
         """Write one transaction and what of the envelopes stands before it."""
         transaction: Transaction = head.data.envelope
-        kind = BY_NAME[head.kind]
         before = self.transaction
         if before is None:
             given = self.options or msgspec.structs.replace(
@@ -278,7 +313,11 @@ class _File:
         w = self.w
         w.control, w.start, w.hl_count = transaction.control_number, w.place, 0
         self._raw(transaction.raw, transaction)
-        _write_body(kind, head.data, left, w)
+        if head.part == "plain":
+            for piece in chain([head.data], left.claims()):
+                write_plain(piece, transaction.delimiters, w)
+        else:
+            _write_body(BY_NAME[head.kind], head.data, left, w)
         w.put(["SE", str(w.place - w.start + 1), transaction.control_number])
 
     def _raw(self, raw: str, transaction: Transaction, *, is_isa: bool = False) -> None:

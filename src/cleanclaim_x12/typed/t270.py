@@ -48,10 +48,10 @@ class Inquiry(Loop):
 
 
 class Entity(Loop):
-    """Loop 2120: who is meant by a benefit: a primary care provider, another payer."""
+    """Loops 2120 in LS and LE: who is meant by a benefit, as a primary care provider."""
 
     loop_code: str = ""
-    party: Member | None = None
+    parties: Sequence[Member] = ()
     end_code: str = ""
 
 
@@ -237,7 +237,7 @@ SPEC_271 = _spec(
                 "LS loop_code",
                 "+LE end_code",
                 field="entities",
-                children=(Spec("2120", Member, *member("?"), field="party"),),
+                children=(Spec("2120", Member, *member("?"), field="parties"),),
             ),
         ),
     ),

@@ -38,15 +38,13 @@ class LineAcknowledgement(Loop):
 
 
 class ClaimAcknowledgement(Loop):
-    """Loops 2000D and 2200D: one claim.
+    """Loop 2200D: one claim.
 
     Args:
-        patient: Who was treated.
         control_number: TRN02: CLM01 of the claim.
         statuses: STC, what became of it.
     """
 
-    patient: Name | None = None
     trace_type: str = "2"
     control_number: str = ""
     statuses: Sequence[Status] = ()
@@ -65,8 +63,15 @@ class ClaimAcknowledgement(Loop):
         return reference_of(self.references, "1K")
 
 
+class PatientAcknowledgement(Loop):
+    """Level PT: a patient, and its claims."""
+
+    patient: Name | None = None
+    claims: Sequence[ClaimAcknowledgement] = ()
+
+
 class ProviderAcknowledgement(Loop):
-    """Level 19: the claims of one billing provider."""
+    """Level 19: the patients of one billing provider."""
 
     provider: Name | None = None
     trace_type: str = ""
@@ -75,7 +80,12 @@ class ProviderAcknowledgement(Loop):
     references: Sequence[Reference] = ()
     quantities: Sequence[Quantity] = ()
     amounts: Sequence[Amount] = ()
-    claims: Sequence[ClaimAcknowledgement] = ()
+    patients: Sequence[PatientAcknowledgement] = ()
+
+    @property
+    def claims(self) -> list[ClaimAcknowledgement]:
+        """The claims of all patients."""
+        return [claim for patient in self.patients for claim in patient.claims]
 
 
 class ReceiverAcknowledgement(Loop):
@@ -124,16 +134,22 @@ _LINE = Spec(
     field="lines",
 )
 _CLAIM = Spec(
-    "2000D",
+    "2200D",
     ClaimAcknowledgement,
-    "HL=PT ~ ~ ~",
-    "NM1 @patient",
     "TRN trace_type control_number",
     "STC* statuses",
     "REF* references",
     "DTP* dates",
     field="claims",
     children=(_LINE,),
+)
+_PATIENT = Spec(
+    "2000D",
+    PatientAcknowledgement,
+    "HL=PT ~ ~ ~",
+    "NM1 @patient",
+    field="patients",
+    children=(_CLAIM,),
     is_closed=True,
 )
 _PROVIDER = Spec(
@@ -147,7 +163,7 @@ _PROVIDER = Spec(
     "QTY* quantities",
     "AMT* amounts",
     field="providers",
-    children=(_CLAIM,),
+    children=(_PATIENT,),
     is_closed=True,
 )
 _RECEIVER = Spec(
