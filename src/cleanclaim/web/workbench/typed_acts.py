@@ -15,7 +15,7 @@ from cleanclaim.apps.claims.public import (
     claim_editable,
     scrub_check,
 )
-from cleanclaim.apps.codes.public import codes_search
+from cleanclaim.apps.codes.public import Step, code_step, codes_search
 from cleanclaim.apps.encounters.public import CodedLine, Coding, VisitChange, encounter_code
 from cleanclaim.apps.tenancy.public import refuse_unless
 from cleanclaim.core.codes.release import Table
@@ -30,6 +30,11 @@ _READ, _WRITE = "GET", "POST"
 _TABLES = {
     "diagnosis": (Table.DIAGNOSIS,),
     "procedure": (Table.HCPCS, Table.CPT),
+}
+_ASKS = {
+    "side": "Choose the side",
+    "seventh": "Choose the 7th character",
+    "detail": "Choose what is documented",
 }
 _FOUND_AT_MOST = 8
 
@@ -135,14 +140,25 @@ def _editing(request: HttpRequest, claim: UUID) -> HttpResponse:
 
 @require_safe
 def codes(request: HttpRequest) -> JsonResponse:
-    """Find codes for what is being typed, valid on the day of service."""
+    """Find codes for what is being typed, valid on the day of service.
+
+    A part of a diagnosis code is completed step by step: what has to be chosen next, the side or
+    the 7th character, is answered with its choices.
+    """
     refuse_unless(request.user.role, "read", "encounter")  # type: ignore[union-attr]
     words = request.GET.get("q", "")[:60].strip()
     try:
         day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return JsonResponse({"codes": []})
-    tables = _TABLES.get(request.GET.get("of", ""), ())
+    kind = request.GET.get("of", "")
+    step = code_step(words.replace(".", "").upper(), day) if kind == "diagnosis" else None
+    if isinstance(step, Step) and step.choices:
+        choices = [
+            {"code": one.code, "words": one.words, "whole": one.is_billable} for one in step.choices
+        ]
+        return JsonResponse({"codes": choices, "ask": _ASKS[step.kind]})
+    tables = _TABLES.get(kind, ())
     hits = [hit for table in tables for hit in codes_search(words, day, table, _FOUND_AT_MOST)]
     return JsonResponse(
         {

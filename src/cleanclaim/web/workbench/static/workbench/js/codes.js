@@ -28,7 +28,7 @@ function wired(box, number) {
   box.addEventListener("blur", () => setTimeout(() => close(box, list), 150));
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
-    const item = event.target.closest("li");
+    const item = event.target.closest("[role=option]");
     if (item) take(box, list, item);
   });
 }
@@ -50,12 +50,15 @@ async function ask(box, list) {
   const query = new URLSearchParams({ q: words, of: box.dataset.codes, on: day });
   const answer = await fetch(`${searchCodes}?${query}`);
   if (!answer.ok || mine !== serial) return;
-  const { codes } = await answer.json();
+  const { codes, ask: step } = await answer.json();
+  list.setAttribute("aria-label", step ?? "Codes");
   list.replaceChildren(
+    ...(step ? [heading(step)] : []),
     ...codes.map(({ code, words: meaning, whole }, at) => {
       const item = document.createElement("li");
       item.id = `${list.id}-${at}`;
       item.dataset.code = code;
+      item.dataset.whole = whole;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
       const name = document.createElement("span");
@@ -72,6 +75,15 @@ async function ask(box, list) {
   box.setAttribute("aria-expanded", String(codes.length > 0));
 }
 
+// What has to be chosen next to complete a code: the side, the 7th character.
+function heading(step) {
+  const item = document.createElement("li");
+  item.className = "codes-part";
+  item.setAttribute("role", "presentation");
+  item.textContent = step;
+  return item;
+}
+
 function close(box, list) {
   list.hidden = true;
   box.setAttribute("aria-expanded", "false");
@@ -81,15 +93,17 @@ function close(box, list) {
 function take(box, list, item) {
   const end = box.selectionStart;
   const start = end - typed(box).length;
-  const gap = box.dataset.codes === "diagnosis" ? " " : "";
+  const isPart = box.dataset.codes === "diagnosis" && item.dataset.whole === "false";
+  const gap = box.dataset.codes === "diagnosis" && !isPart ? " " : "";
   box.setRangeText(item.dataset.code + gap, start, end, "end");
   close(box, list);
   box.focus();
+  if (isPart) ask(box, list); // the next step, until the code is whole
 }
 
 function steer(event, box, list) {
   if (list.hidden) return;
-  const items = [...list.children];
+  const items = [...list.querySelectorAll("[role=option]")];
   const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
