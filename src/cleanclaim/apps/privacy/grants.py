@@ -1,14 +1,16 @@
 """Asking for a grant: the facts are looked up, the policy decides, the answer is recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import Q
+from msgspec import convert, to_builtins
 
-from cleanclaim.apps.privacy.in_force import policy_in_force
+from cleanclaim.apps.privacy.in_force import policy_in_force, policy_that_decided
 from cleanclaim.apps.privacy.models import Agreement
-from cleanclaim.core.privacy import Batch, Fact, Grant, Request, Scope
+from cleanclaim.core.privacy import Batch, Decision, Fact, Grant, Request, Scope, decide
 from cleanclaim.core.privacy.grant import grant_for
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
@@ -82,16 +84,36 @@ def grant_ask(
         recipient_id=recipient_id,
     )
     decision, grant = grant_for(Batch(policy_in_force(policy, held.at.date())), asked, scope)
+    # Question and answer whole, so that the decision can be made again from its record.
+    detail = {"request": to_builtins(asked), "decision": to_builtins(decision)}
+    if grant is None:
+        raise Refusal("not_allowed", decision.because, detail)
     audit_record(
         action=f"grant {request.action}",
         resource_type="practice",
         resource_ids=list(practices),
-        outcome="allowed" if grant else "denied",
-        detail={"because": decision.because},
+        outcome="allowed",
+        detail=detail,
+        grant=grant,
     )
-    if grant is None:
-        raise Refusal("not_allowed", decision.because)
     return grant
+
+
+def decision_again(detail: Mapping[str, Any]) -> tuple[Decision, Decision]:
+    """Decide a recorded question again, by the policy that decided it then.
+
+    Args:
+        detail: Of an audit event: `request` and `decision`.
+
+    Returns:
+        The decision as it was recorded, and as it is now made; they are equal.
+
+    Raises:
+        Refusal: `no_policy`: no such policy was ever in force here.
+    """
+    recorded = convert(detail["decision"], Decision)
+    policy = policy_that_decided(recorded.policy_digest)
+    return recorded, decide(policy, convert(detail["request"], Request))
 
 
 def work_grant(

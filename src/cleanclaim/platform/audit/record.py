@@ -64,7 +64,7 @@ def refusal_record(held: Scope, refusal: Refusal) -> None:
     if held.tenant_id is None or held.at is None:
         return
     grant = held.grant
-    detail: dict[str, object] = {"code": refusal.code}
+    detail: dict[str, object] = {"code": refusal.code, **refusal.detail}
     if grant is not None:
         detail |= {"purpose": grant.purpose, "decision_id": grant.decision_id}
     with tenant_scope(held.tenant_id, actor=held.actor, at=held.at):

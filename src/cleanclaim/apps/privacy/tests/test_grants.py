@@ -7,6 +7,7 @@ import pytest
 from cleanclaim.apps.privacy.public import (
     BAA,
     agreement_record,
+    decision_again,
     disclosure_grant,
     policy_in_force,
     work_grant,
@@ -51,6 +52,28 @@ def test_a_claim_may_go_where_an_agreement_is_active(tenant, now, agreed):
 def test_without_an_agreement_nothing_goes(tenant, now):
     with pytest.raises(Refusal, match="only under an active agreement"):
         leave(tenant, now)
+
+
+def test_every_answer_is_decided_again_from_its_record(tenant, now, agreed):
+    leave(tenant, now)
+    with pytest.raises(Refusal, match="not_allowed"):
+        leave(tenant, now, recipient="connection:8")
+    with tenant_scope(tenant.id, actor="person:1", at=now):
+        events = [one for one in AuditEvent.objects.all() if "request" in one.detail]
+    assert [one.outcome for one in events] == ["allowed", "refused"]
+    for event in events:
+        recorded, again = decision_again(event.detail)
+        assert recorded == again
+        assert recorded.is_allowed == (event.outcome == "allowed")
+    facts = {fact["name"]: fact["evidence"] for fact in events[0].detail["request"]["facts"]}
+    assert facts["baa_active"].startswith("agreement:")
+    assert events[0].policy_digest == events[0].detail["decision"]["policy_digest"]
+    strange = {
+        **events[0].detail,
+        "decision": {**events[0].detail["decision"], "policy_digest": "0"},
+    }
+    with pytest.raises(Refusal, match="no_policy"):
+        decision_again({**events[0].detail, "decision": forged})
 
 
 def test_the_agreement_of_another_partner_does_not_help(tenant, now, agreed):
