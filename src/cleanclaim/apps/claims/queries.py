@@ -109,10 +109,10 @@ def claims_listed(
 
 
 def claims_counted(grant: Grant, wanted: Wanted, rows: "QuerySet[Claim]") -> int:
-    """Count up to a limit; a queue by its items alone, which are one for each claim."""
+    """Count up to a limit; a queue by its items alone, without reading the claims."""
     if wanted.queue and wanted == Wanted(queue=wanted.queue, day=wanted.day):
         queued = claims_queued(grant, wanted.queue, day=wanted.day)
-        return int(queued[:COUNTED_AT_MOST].count())
+        return int(queued.distinct()[:COUNTED_AT_MOST].count())
     return int(rows.order_by()[:COUNTED_AT_MOST].count())
 
 
