@@ -1,12 +1,13 @@
 """Any text in any text field: refused with a finding, or the same when it is read again."""
 
 import copy
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given, seed, settings
 from hypothesis import strategies as st
 
 from cleanclaim_x12.syntax import Delimiters
@@ -39,6 +40,14 @@ def text_fields(value, path=()):
 
 _DATES = {"start", "end", "quantity", "weight", "birth_date", "payment_date", "created_date"}
 _DATES |= {"status_date", "fiscal_date", "paid_quantity"}
+_PLACES = {
+    name: [
+        (at, path)
+        for at, line in enumerate(lines)
+        for path in text_fields(msgspec.to_builtins(line.data))
+    ]
+    for name, lines in _FILES.items()
+}
 
 
 def plain(lines):
@@ -63,22 +72,36 @@ def changed(line, path, text):
     return Line(line.kind, line.part, msgspec.convert(data, type(line.data)))
 
 
+MARKS = st.sampled_from(["*:^~", "|>!\n"])
 TEXT = st.text(min_size=1, max_size=12) | st.text(
     st.sampled_from("AB *:^~\n>|\x00\x1cé"), min_size=1
 )
 
 
-@settings(max_examples=2000, derandomize=True, deadline=None)
-@given(st.sampled_from(_NAMES), st.integers(0, 10_000), TEXT, st.sampled_from(["*:^~", "|>!\n"]))
-@example("837p.x12", 3, "\x00A", "*:^~")
-@example("837p.x12", 3, "A ", "*:^~")
-def test_refused_or_read_back(name, number, text, delimiters):
+@pytest.mark.proof
+def test_any_text_is_refused_or_read_back(proof):
+    """100,000 texts in text fields, delimiters and controls among them; 2,000 in ordinary runs."""
+    cases = proof.count(100_000, 2_000)
+    outcomes = Counter()
+
+    @seed(proof.seed)
+    @settings(max_examples=cases, deadline=None, database=None)
+    @given(
+        st.sampled_from(_NAMES), st.integers(0, 10_000), TEXT, st.sampled_from(["*:^~", "|>!\n"])
+    )
+    @example("837p.x12", 3, "\x00A", "*:^~")
+    @example("837p.x12", 3, "A ", "*:^~")
+    def law(name, number, text, delimiters):
+        outcomes[refused_or_read_back(name, number, text, delimiters)] += 1
+
+    law()
+    proof.tell(cases=outcomes.total(), refused=outcomes["refused"], read_back=outcomes["read back"])
+    assert min(outcomes["refused"], outcomes["read back"]) > cases * 0.05
+
+
+def refused_or_read_back(name, number, text, delimiters):
     lines = copy.deepcopy(_FILES[name])
-    places = [
-        (at, path)
-        for at, line in enumerate(lines)
-        for path in text_fields(msgspec.to_builtins(line.data))
-    ]
+    places = _PLACES[name]
     at, path = places[number % len(places)]
     lines[at] = changed(lines[at], path, text)
     written = write_lines(lines, Options(delimiters=Delimiters(*delimiters)))
@@ -86,8 +109,9 @@ def test_refused_or_read_back(name, number, text, delimiters):
         assert written.data == b""
         assert {finding.severity for finding in written.findings} == {"error"}
         assert set(text) & set(delimiters) or not text.isascii() or not text.isprintable()
-    else:
-        assert plain(read_lines(written.data)) == plain(lines)
+        return "refused"
+    assert plain(read_lines(written.data)) == plain(lines)
+    return "read back"
 
 
 @pytest.mark.parametrize("text", ["A*B", "A:B", "A^B", "A~B", "A\nB", "Müller", "\u200b"])
