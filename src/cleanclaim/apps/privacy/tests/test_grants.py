@@ -68,10 +68,7 @@ def test_every_answer_is_decided_again_from_its_record(tenant, now, agreed):
     facts = {fact["name"]: fact["evidence"] for fact in events[0].detail["request"]["facts"]}
     assert facts["baa_active"].startswith("agreement:")
     assert events[0].policy_digest == events[0].detail["decision"]["policy_digest"]
-    strange = {
-        **events[0].detail,
-        "decision": {**events[0].detail["decision"], "policy_digest": "0"},
-    }
+    forged = {**events[0].detail["decision"], "policy_digest": "0"}
     with pytest.raises(Refusal, match="no_policy"):
         decision_again({**events[0].detail, "decision": forged})
 
