@@ -23,24 +23,31 @@ def main(sizes: list[int]) -> None:
     from loading import load  # noqa: PLC0415  needs Django
     from looking import looked  # noqa: PLC0415  the same
 
-    found: dict[int, dict[str, tuple[float, float, int]]] = {}
+    found: dict[int, dict[str, tuple[float, float, float, int]]] = {}
     for size in sizes:
         count, seconds = load(size)
         print(f"{count:,} claims; the loader copied for {seconds:,.0f} s", flush=True)
         found[size] = looked(ROUNDS)
-        for name, (middle, most, queries) in found[size].items():
-            wanted = next(
-                (f"wanted {ms}" for key, ms in WANTED.items() if name.startswith(key)), ""
-            )
+        for name, (best, middle, most, queries) in found[size].items():
+            ms = next((ms for key, ms in WANTED.items() if name.startswith(key)), None)
+            wanted = f"wanted {ms}" if ms else ""
             print(
-                f"  {name:28} median {middle:7.1f}  p95 {most:7.1f} ms {queries:4} queries {wanted}"
+                f"  {name:28} best {best:6.1f}  median {middle:6.1f}  p95 {most:6.1f} ms"
+                f"  {queries:3} queries  {wanted}"
             )
     if len(sizes) > 1:
-        first, last = found[min(sizes)], found[max(sizes)]
-        print(f"{max(sizes) // min(sizes)} times the claims:")
-        for name in last:
-            same = "same queries" if first[name][2] == last[name][2] else "OTHER NUMBER OF QUERIES"
-            print(f"  {name:28} {last[name][0] / first[name][0]:5.1f} times as long, {same}")
+        _curve(found[min(sizes)], found[max(sizes)], max(sizes) // min(sizes))
+
+
+def _curve(
+    first: dict[str, tuple[float, float, float, int]],
+    last: dict[str, tuple[float, float, float, int]],
+    times: int,
+) -> None:
+    print(f"{times} times the claims:")
+    for name, (_, middle, _, queries) in last.items():
+        same = "same queries" if first[name][3] == queries else "OTHER NUMBER OF QUERIES"
+        print(f"  {name:28} {middle / first[name][1]:5.1f} times as long, {same}")
 
 
 def _in_folder(sizes: list[int]) -> None:
