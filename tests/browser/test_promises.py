@@ -112,6 +112,7 @@ def test_a_probe_would_be_seen(browser, address):
 
 def test_a_tracker_that_slips_in_is_blocked(browser, address, other):
     place, asked = other
+    asked.clear()
     page = browser.new_page()
     for path in ("/accounts/login/", "/site/home/", "/claims/"):
         page.goto(address + path)
