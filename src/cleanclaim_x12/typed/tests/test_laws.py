@@ -16,11 +16,12 @@ from cleanclaim_x12.typed.lines import Line, decode_lines, encode_lines, read_li
 from cleanclaim_x12.typed.t837p import ProfessionalBatch, read_837p, write_837p
 
 GOLDEN = Path(__file__).parent / "golden"
+DATA = Path(__file__).parents[2] / "tests" / "data"
 # these decide which loop or shape a segment is, or stand outside of the transaction
 _SHAPES = {"entity_code", "format", "time"}
 _FILES = {
     path.name: list(decode_lines(list(encode_lines(read_lines(path.read_bytes())))))
-    for path in sorted(GOLDEN.glob("*.x12"))
+    for path in [*sorted(GOLDEN.glob("*.x12")), *sorted(DATA.glob("*-kinds.x12"))]
 }
 _NAMES = sorted(_FILES)
 
@@ -34,20 +35,8 @@ def text_fields(value, path=()):
     elif isinstance(value, list):
         for at, each in enumerate(value):
             yield from text_fields(each, (*path, at))
-    elif isinstance(value, str) and path[-1] not in _DATES:
+    elif isinstance(value, str):
         yield path
-
-
-_DATES = {"start", "end", "quantity", "weight", "birth_date", "payment_date", "created_date"}
-_DATES |= {"status_date", "fiscal_date", "paid_quantity"}
-_PLACES = {
-    name: [
-        (at, path)
-        for at, line in enumerate(lines)
-        for path in text_fields(msgspec.to_builtins(line.data))
-    ]
-    for name, lines in _FILES.items()
-}
 
 
 def plain(lines):
@@ -72,6 +61,23 @@ def changed(line, path, text):
     return Line(line.kind, line.part, msgspec.convert(data, type(line.data)))
 
 
+def is_text(line, path):
+    """Dates and decimals are texts in JSON alone."""
+    try:
+        return changed(line, path, "AB") is not None
+    except msgspec.ValidationError:
+        return False
+
+
+_PLACES = {
+    name: [
+        (at, path)
+        for at, line in enumerate(lines)
+        for path in text_fields(msgspec.to_builtins(line.data))
+        if is_text(line, path)
+    ]
+    for name, lines in _FILES.items()
+}
 MARKS = st.sampled_from(["*:^~", "|>!\n"])
 TEXT = st.text(min_size=1, max_size=12) | st.text(
     st.sampled_from("AB *:^~\n>|\x00\x1cé"), min_size=1
