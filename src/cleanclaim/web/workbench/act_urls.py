@@ -20,5 +20,6 @@ urlpatterns = [
     path("money/", money_acts.payments, name="payments"),
     path("money/payment/", money_acts.payment, name="payment"),
     path("money/transfer/", money_acts.transfer, name="transfer"),
+    path("money/refund/", money_acts.refund, name="refund"),
     path("money/bank/", money_acts.bank, name="bank"),
 ]

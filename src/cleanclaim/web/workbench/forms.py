@@ -145,6 +145,19 @@ class ClaimNumberForm(forms.Form):
     )
 
 
+class AmountForm(OnceForm):
+    """An amount."""
+
+    amount = CentsField(label="Amount")
+
+
+class RefundForm(AmountForm):
+    """An approved refund that was paid."""
+
+    claim = forms.CharField(label="Claim", max_length=60, help_text="A claim number.")
+    to = forms.ChoiceField(label="Paid to", choices=[("payer", "Payer"), ("patient", "Patient")])
+
+
 class MoneyReasonForm(OnceForm):
     """An amount of a claim, or all of it, with the reason."""
 

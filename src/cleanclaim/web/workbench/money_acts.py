@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cleanclaim.apps.claims.public import claim_get, claims_search
+from cleanclaim.apps.claims.public import Claim, claim_get, claims_search
 from cleanclaim.apps.payers.public import payers_by_id
 from cleanclaim.apps.remittance.public import (
     Eob,
@@ -17,14 +17,14 @@ from cleanclaim.apps.remittance.public import (
     eob_charges,
     eob_post,
 )
-from cleanclaim.apps.statements.public import deposit_bring, payment_take
+from cleanclaim.apps.statements.public import deposit_bring, payment_take, refund_pay
 from cleanclaim.core.posting.cash import Eft, Received
 from cleanclaim.kernel.money import show_cents
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.web.workbench import keys
 from cleanclaim.web.workbench.acting import acted
-from cleanclaim.web.workbench.forms import BankForm, EobForm, PaymentForm, TransferForm
-from cleanclaim.web.workbench.live.desk import desk
+from cleanclaim.web.workbench.forms import BankForm, EobForm, PaymentForm, RefundForm, TransferForm
+from cleanclaim.web.workbench.live.desk import Desk, desk
 from cleanclaim.web.workbench.live.payments import (
     eob_page,
     grid_cents,
@@ -57,10 +57,7 @@ def payment(request: HttpRequest) -> HttpResponse:
     def work() -> str:
         typed = form.cleaned_data
         with desk(request, "post", "ledger") as place:
-            found = claims_search(place.grant, typed["claim"])
-            row = claim_get(place.grant, found[0]) if found else None
-            if row is None:
-                raise Refusal("no_such_claim", "No claim bears this number.")
+            row = _claim(place, typed["claim"])
             payment_take(
                 place.money(row.practice_id),
                 Received(
@@ -120,6 +117,31 @@ def bank(request: HttpRequest) -> HttpResponse:
         return f"Deposit of {show_cents(typed['amount'])} noted"
 
     return _acted(request, form, work)
+
+
+@require_POST
+def refund(request: HttpRequest) -> HttpResponse:
+    """Note that an approved refund was paid."""
+    form = RefundForm(request.POST)
+
+    def work() -> str:
+        typed = form.cleaned_data
+        with desk(request, "post", "ledger") as place:
+            row = _claim(place, typed["claim"])
+            whom = {"payer": row.payer_id, "patient": row.patient_id}[typed["to"]]
+            money = place.money(row.practice_id, typed["key"])
+            refund_pay(money, typed["amount"], **{typed["to"]: str(whom)})
+        return f"Refund of {show_cents(typed['amount'])} noted"
+
+    return _acted(request, form, work)
+
+
+def _claim(place: Desk, number: str) -> Claim:
+    found = claims_search(place.grant, number)
+    row = claim_get(place.grant, found[0]) if found else None
+    if row is None:
+        raise Refusal("no_such_claim", "No claim bears this number.")
+    return row
 
 
 @require_http_methods(["GET", "POST"])

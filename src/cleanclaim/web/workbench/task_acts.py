@@ -35,13 +35,20 @@ from cleanclaim.apps.remittance.public import (
     remittances_of_trace,
     remittances_supersede,
 )
-from cleanclaim.apps.statements.public import item_close
+from cleanclaim.apps.statements.public import (
+    credit_classify,
+    item_close,
+    patient_refund_approve,
+    patient_refund_request,
+    payer_refund_approve,
+)
 from cleanclaim.apps.tenancy.public import refuse_unless
 from cleanclaim.apps.work.public import WorkItem, item_get, items_pend, note_add
 from cleanclaim.core.claim import Patient
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.web.workbench.acting import acted
 from cleanclaim.web.workbench.forms import (
+    AmountForm,
     ClaimNumberForm,
     NoteForm,
     PendForm,
@@ -146,6 +153,29 @@ def _drop(place: Desk, item: WorkItem, typed: Typed) -> str:
     return "Closed; it is never posted"
 
 
+def _classify(place: Desk, item: WorkItem, _typed: Typed) -> str:
+    credit_classify(place.money(item.practice_id), item.subject_id)
+    return "Classified; the refund waits for approval"
+
+
+def _refund_payer(place: Desk, item: WorkItem, typed: Typed) -> str:
+    money = place.money(item.practice_id, typed["key"])
+    payer_refund_approve(money, item.subject_id, typed["amount"])
+    return "Refund approved"
+
+
+def _refund_ask(place: Desk, item: WorkItem, typed: Typed) -> str:
+    money = place.money(item.practice_id, typed["key"])
+    patient_refund_request(money, item.subject_id, typed["amount"])
+    return "Refund asked for"
+
+
+def _refund_patient(place: Desk, item: WorkItem, typed: Typed) -> str:
+    money = place.money(item.practice_id, typed["key"])
+    patient_refund_approve(money, item.subject_id, typed["amount"])
+    return "Refund approved"
+
+
 VERBS = {
     "pend": Verb("change", "work_item", _plain(PendForm), _pend),
     "note": Verb("change", "work_item", _plain(NoteForm), _note),
@@ -153,6 +183,10 @@ VERBS = {
     "match-claim": Verb("post", "remittance", _plain(ClaimNumberForm), _match_claim),
     "match-line": Verb("post", "remittance", _line_form, _match_line),
     "refund": Verb("post", "remittance", _plain(ReasonForm), _refund),
+    "classify": Verb("post", "ledger", None, _classify),
+    "refund-payer": Verb("write_off", "ledger", _plain(AmountForm), _refund_payer),
+    "refund-ask": Verb("post", "ledger", _plain(AmountForm), _refund_ask),
+    "refund-patient": Verb("write_off", "ledger", _plain(AmountForm), _refund_patient),
     "drop": Verb("post", "remittance", _plain(ReasonForm), _drop),
 }
 

@@ -12,7 +12,7 @@ from cleanclaim.apps.claims.public import patient_names
 from cleanclaim.apps.payers.public import payer_list
 from cleanclaim.apps.remittance.public import eob_charges
 from cleanclaim.platform.ui.frame import Action
-from cleanclaim.web.workbench.forms import BankForm, EobForm, PaymentForm, TransferForm
+from cleanclaim.web.workbench.forms import BankForm, EobForm, PaymentForm, RefundForm, TransferForm
 from cleanclaim.web.workbench.live.bound import bound, is_sent
 from cleanclaim.web.workbench.live.desk import Desk
 from cleanclaim.web.workbench.pages.claims import Fact
@@ -68,6 +68,14 @@ def payments_page(request: HttpRequest, place: Desk) -> FormsPage:
                 words="Note the deposit",
                 summary="Cash and checks go to the bank",
                 hint="The slip's number names the deposit: the same one again is taken once.",
+            ),
+            FormView(
+                name="refund",
+                form=bound(request, RefundForm, "refund"),
+                href=reverse("acts:refund"),
+                words="Note the refund",
+                summary="An approved refund is paid",
+                hint="Refused where no refund of this amount is approved.",
             ),
         ),
     )

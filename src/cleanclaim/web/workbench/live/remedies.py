@@ -1,7 +1,5 @@
 """What can be done about each kind of work that is no claim: facts, sentence, forms."""
 
-from collections.abc import Callable
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
@@ -26,7 +24,9 @@ from cleanclaim.web.workbench.forms import (
     PickForm,
     ReasonForm,
 )
+from cleanclaim.web.workbench.live.about import About, Maker, item_href
 from cleanclaim.web.workbench.live.bound import bound
+from cleanclaim.web.workbench.live.credits import claim_about, patient_about
 from cleanclaim.web.workbench.live.desk import Desk
 from cleanclaim.web.workbench.live.words import item_words, reason_of
 from cleanclaim.web.workbench.pages.claims import Fact
@@ -46,25 +46,11 @@ _WHY = {
     "unmatched_era": "A remittance is posted, and its money has not come to the bank.",
     "import_refused": "These rows were refused when the file was read. Correct them at their "
     "source and give the file again: what is here already is not taken twice.",
-    "credit_balance": "More was paid than is owed.",
+    "credit_balance": "More was paid than is owed. Say whose money it is; nothing is paid back "
+    "before a second look.",
+    "refund_approval": "A refund is asked for. Once approved, it is owed and can be paid.",
     "restricted_payment_failed": "A payment for a service that no plan may hear of came back.",
 }
-
-
-class About(NamedTuple):
-    """What is known of the subject of an item."""
-
-    title: str
-    facts: tuple[Fact, ...] = ()
-    why: str = ""
-    stake_cents: int | None = None
-    findings: tuple[FindingView, ...] = ()
-    links: tuple[Action, ...] = ()
-    actions: tuple[Action, ...] = ()
-    forms: tuple[FormView, ...] = ()
-
-
-type Maker = Callable[[HttpRequest, Desk, WorkItem], About]
 
 
 def task_item(request: HttpRequest, place: Desk, item: WorkItem) -> TaskItem:
@@ -86,8 +72,8 @@ def task_item(request: HttpRequest, place: Desk, item: WorkItem) -> TaskItem:
         links=about.links,
         actions=about.actions if may else (),
         forms=(*about.forms, *_everywhere(request, item)) if may else (),
-        pend_href=_href(item, "pend") if may else "",
-        note_href=_href(item, "note") if may else "",
+        pend_href=item_href(item, "pend") if may else "",
+        note_href=item_href(item, "note") if may else "",
         note_key=str(uuid4()),
         notes=tuple((one.text, f"{place.named(one.actor)}, {one.at:%Y-%m-%d}") for one in notes),
     )
@@ -97,17 +83,13 @@ def _owner(place: Desk, item: WorkItem) -> str:
     return place.people.get(item.assignee_id, item.owner.capitalize())
 
 
-def _href(item: WorkItem, verb: str) -> str:
-    return reverse("acts:item", args=[item.id, verb])
-
-
 def _everywhere(request: HttpRequest, item: WorkItem) -> tuple[FormView, ...]:
     """What can be done about every item: to set it aside, with the reason."""
     return (
         FormView(
             name="aside",
             form=bound(request, ReasonForm, "aside"),
-            href=_href(item, "aside"),
+            href=item_href(item, "aside"),
             words="Set aside",
             summary="Set aside",
             hint="Closes this work with your reason. No money moves.",
@@ -128,12 +110,12 @@ def _interchange(_request: HttpRequest, place: Desk, item: WorkItem) -> About:
     actions = (
         Action(
             words="It arrived",
-            href=_href(item, "arrived"),
+            href=item_href(item, "arrived"),
             method=Method.POST,
             is_primary=True,
             key="1",
         ),
-        Action(words="Send again", href=_href(item, "send-again"), method=Method.POST, key="2"),
+        Action(words="Send again", href=item_href(item, "send-again"), method=Method.POST, key="2"),
     )
     return About(
         f"File {row.name}",
@@ -211,7 +193,7 @@ def _parked_forms(
             FormView(
                 name="match-claim",
                 form=bound(request, ClaimNumberForm, "match-claim"),
-                href=_href(item, "match-claim"),
+                href=item_href(item, "match-claim"),
                 words="Match to claim",
                 hint="Everything the payer said is posted to that claim.",
                 is_primary=True,
@@ -228,7 +210,7 @@ def _parked_forms(
                     label="Line of the claim",
                     choices=charge_choices(place, found),
                 ),
-                href=_href(item, "match-line"),
+                href=item_href(item, "match-line"),
                 words="Match to line",
                 is_primary=True,
             )
@@ -238,7 +220,7 @@ def _parked_forms(
             FormView(
                 name="refund",
                 form=bound(request, ReasonForm, "refund"),
-                href=_href(item, "refund"),
+                href=item_href(item, "refund"),
                 words="Owe it back to the payer",
                 summary="Not ours",
                 hint="The money is owed back; a refund is paid under Money by hand.",
@@ -288,7 +270,7 @@ def _remittance(request: HttpRequest, place: Desk, item: WorkItem) -> About:
                     form=bound(
                         request, PickForm, "supersede", label="Remittance to post", choices=others
                     ),
-                    href=_href(item, "supersede"),
+                    href=item_href(item, "supersede"),
                     words="Post that one instead",
                     is_primary=True,
                 )
@@ -297,7 +279,7 @@ def _remittance(request: HttpRequest, place: Desk, item: WorkItem) -> About:
             FormView(
                 name="drop",
                 form=bound(request, ReasonForm, "drop"),
-                href=_href(item, "drop"),
+                href=item_href(item, "drop"),
                 words="Never post it",
                 summary="The payer's error",
                 hint="Closes the remittance; nothing of it is ever posted.",
@@ -376,6 +358,8 @@ def _file(_request: HttpRequest, place: Desk, item: WorkItem) -> About:
 
 
 _MAKERS: dict[str, Maker] = {
+    "claim": claim_about,
+    "patient": patient_about,
     "interchange": _interchange,
     "parked": _parked,
     "remittance": _remittance,

@@ -144,3 +144,35 @@ def test_a_paper_eob_is_posted_as_an_835_is(office, opened):
     document = page(poster, href).context["page"].document
     assert document.transfer_cents == round(paid * 100)
     assert opened(lambda grant, _at: journal_totals(grant)).ledger_sum == 0
+
+
+def test_a_patient_s_credit_goes_back_by_two_steps(office, opened):
+    poster, lead = signed_in(office, "poster"), signed_in(office, "lead")
+    claim = first_claim(opened, stage="transmitted")
+    paid = {"form": "payment", "key": str(uuid4()), "claim": claim.number, "tender": "cash"}
+    assert sent(poster, "/money/payment/", **paid, amount="40.00", receipt="R-9").status_code == 302
+    early = {"form": "refund", "key": str(uuid4()), "claim": claim.number, "to": "patient"}
+    assert sent(poster, "/money/refund/", **early, amount="40.00").status_code == 422
+
+    def credit(grant, _at):
+        kinds = ("credit_balance", "refund_approval")
+        return {one.kind: one for kind in kinds for one in items_list(grant, kind=kind)}
+
+    def notice(grant, at):
+        who = str(claim.patient_id)
+        note = ItemNote(kind="credit_balance", subject_kind="patient", subject_id=who)
+        item_open(grant, claim.practice_id, note, at=at)
+
+    opened(notice)
+    asked = opened(credit)["credit_balance"]
+    page(poster, "/work/credit-balance/")
+    do = f"/items/{asked.id}/refund-ask/"
+    assert sent(poster, do, key=str(uuid4()), amount="41.00").status_code == 422
+    assert sent(poster, do, key=str(uuid4()), amount="40.00").status_code == 302
+    waits = opened(credit)["refund_approval"]
+    page(lead, "/work/refund-approval/")
+    do = f"/items/{waits.id}/refund-patient/"
+    assert sent(poster, do, key=str(uuid4()), amount="40.00").status_code == 403
+    assert sent(lead, do, key=str(uuid4()), amount="40.00").status_code == 302
+    assert sent(poster, "/money/refund/", **early, amount="40.00").status_code == 302
+    assert opened(lambda grant, _at: journal_totals(grant)).ledger_sum == 0
