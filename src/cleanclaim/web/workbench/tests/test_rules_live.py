@@ -104,11 +104,25 @@ def _tried(lead, page):
     return shown.test
 
 
+def _checked(lead, claim_id, day):
+    """The claim says when it was checked, with which releases, and what its contract allows."""
+    shown = lead.get(f"/claims/{claim_id}/edits/", secure=True)
+    assert "Override" in shown.content.decode()
+    check = shown.context["page"].check
+    assert check.on_date == day
+    assert {"icd10cm", "carc"} <= {one.table for one in check.releases}
+    assert any("ended on" in one for one in check.notices)
+    lines = lead.get(f"/claims/{claim_id}/lines/", secure=True).context["page"].lines
+    assert lines.has_expected  # the made-up practice has a contract with each payer
+
+
 @override_settings(STORAGES=PLAIN)
 def test_a_rule_goes_from_the_editor_into_force_and_its_warning_is_overridden(office):
     lead = signed_in(office, "lead")
     for page in ("/edits/", "/rules/", "/rules/new/", "/reports/rules/"):
         assert lead.get(page, secure=True).status_code == 200, page
+    notices = lead.get("/edits/", secure=True).context["page"].notices
+    assert any(one.startswith("ICD-10-CM") and "ended on" in one for one in notices)
     names = lead.get("/rules/fields/?q=line.proc", secure=True).json()
     assert names == {"fields": [{"name": "line.procedure_code", "kind": "text"}]}
 
@@ -140,7 +154,7 @@ def test_a_rule_goes_from_the_editor_into_force_and_its_warning_is_overridden(of
         shown = lead.get(f"/edits/?by={by}", secure=True).context["page"].rows
         assert shown, by
         assert lead.get(shown[0].href, secure=True).context["page"].claims, by
-    assert "Override" in lead.get(f"/claims/{claim.id}/edits/", secure=True).content.decode()
+    _checked(lead, claim.id, at.date())
     away = signed_in(office, "auditor")
     address = f"/findings/{finding.id}/override/"
     assert away.post(address, secure=True).status_code == 403
