@@ -3,8 +3,8 @@
 A value becomes another of the same length and shape: digits stay digits, letters stay letters,
 leading zeros stay. It is a permutation under a key, so equal values stay equal and different ones
 different, within a file and over files. National provider identifiers and routing numbers keep a
-right check digit. The dates of a person move back together by whole weeks, at most a year.
-Codes, amounts, states, delimiters and line breaks stay as they are.
+right check digit, Medicare and CLIA numbers their form. The dates of a person move back together by
+whole weeks, at most a year. Codes, amounts, states, delimiters and line breaks stay as they are.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterator
 from datetime import timedelta
 
+from cleanclaim_x12.snip.codes import is_laboratory_number, is_medicare_id
 from cleanclaim_x12.syntax import DEFAULT_LIMITS, Kind, Limits, Run, read_runs
 from cleanclaim_x12.syntax.reader import Source
 from cleanclaim_x12.typed.values import format_date, parse_date
@@ -31,6 +32,7 @@ _CODES = frozenset(
     " MEA LIN CTP LQ DN1 DN2 TOO SVC TS2 INS EQ EB III HSD AAA LS LE MPI UM AK9 IK3 IK5 AK3 AK5 HD"
     " EFI CAT OOI NM1 ACT COB IDC LUI ICM EC PLA LC".split()
 )
+_KINDS = (is_medicare_id, is_laboratory_number)
 _PERSONS = frozenset({"IL", "QC", "74", "03"})
 
 
@@ -166,12 +168,18 @@ class _Cipher:
         return self._number(f"weeks {person}", 52) + 1
 
     def identifier(self, text: str) -> str:
-        """Replace an identifier; one that is a right NPI becomes another right one."""
+        """Replace an identifier; one that is right in its kind becomes another right one."""
         body = text.rstrip(" ")  # ISA pads
         if len(body) == 10 and body.isdigit() and body[0] in "12" and _luhn(body[:9]) == body[9]:
             nine = body[0] + self.shape(body[1:9])
             return nine + _luhn(nine)
-        return self.shape(body) + text[len(body) :]
+        if len(body) == 10 and body.isdigit() and body[0] == "1":  # a payer: 1 and its tax number
+            return "1" + self.shape(body[1:]) + text[len(body) :]
+        made = self.shape(body)
+        for is_right in _KINDS:
+            while is_right(body) and not is_right(made):  # a permutation comes back to this kind
+                made = self.shape(made)
+        return made + text[len(body) :]
 
     def routing(self, text: str) -> str:
         """Replace a routing number and keep its check digit right."""

@@ -158,6 +158,15 @@ def is_medicare_id(text: str) -> bool:
     return _MATCH["mbi"](text) is not None
 
 
+def is_laboratory_number(text: str) -> bool:
+    """Say whether a text has the shape of a CLIA number.
+
+    >>> is_laboratory_number("11D1234567"), is_laboratory_number("11X1234567")
+    (True, False)
+    """
+    return _MATCH["clia"](text) is not None
+
+
 def is_routing_number(text: str) -> bool:
     """Say whether nine digits are an ABA routing number.
 

@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 import cleanclaim_x12
 from cleanclaim_x12.anonymize import _Cipher, _luhn, anonymize
+from cleanclaim_x12.checking import check
 from cleanclaim_x12.typed.t835 import read_835
 from cleanclaim_x12.typed.t837p import read_837p
 
 GOLDEN = Path(cleanclaim_x12.__path__[0]) / "typed" / "tests" / "golden"
+FILES = sorted((Path(cleanclaim_x12.__path__[0]) / "tests" / "data").glob("*.x12"))
 KEEP = r"[^A-Za-z0-9]"
 
 
@@ -72,3 +74,13 @@ def test_different_values_stay_different(values):
     for value, other in zip(values, made, strict=True):
         assert len(value) == len(other)
         assert [c.isdigit() for c in value] == [c.isdigit() for c in other]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_clean_file_stays_clean_and_as_long(path):
+    data = path.read_bytes()
+    made = b"".join(anonymize(data, b"key"))
+    assert [len(text) for text in made.split(b"~")] == [len(text) for text in data.split(b"~")]
+    assert list(check(made)) == []
+    assert b"".join(anonymize(data, b"key")) == made
+    assert not [name for name in (b"JANE", b"DOE*", b"W123456789", b"5 OAK AVE") if name in made]
