@@ -2,7 +2,7 @@
 
 import io
 import random
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,7 @@ def test_a_file_without_transactions_is_one_part():
 
 def test_an_answer_in_pieces_is_the_answer():
     data = b"".join(path.read_bytes() for path in DATA if path.name.startswith("837"))
-    sending = Sending(moment=datetime(2026, 11, 22, 9, 30))
+    sending = Sending(moment=datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
     pieces = []
     assert acknowledge_claims(data, sending, put=pieces.append) == b""
     assert len(pieces) > 3
