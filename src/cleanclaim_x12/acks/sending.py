@@ -129,4 +129,4 @@ def _qualifier(value: str) -> str:
 
 
 def _fixed(value: str, length: int) -> str:
-    return clean(value).ljust(length)[:length]
+    return (clean(value) or "UNKNOWN").ljust(length)[:length]

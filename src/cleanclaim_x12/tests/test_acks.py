@@ -147,3 +147,10 @@ def test_what_cannot_be_read_gets_a_ta1(data):
     answer = acknowledge(data, SENDING)
     assert answer.decode().split("~")[1] == "TA1*000000000*261123*0800*R*022"
     assert acknowledge_claims(data, SENDING) == b""
+
+
+@pytest.mark.parametrize("sender", [b"               ", b"\x07              "])
+def test_a_sender_without_a_name_is_answered(sender):
+    answer = acknowledge(CLAIM.replace(b"SUBMIT01       ", sender, 1), SENDING)
+    assert answer.split(b"*")[8] == b"UNKNOWN        "
+    assert list(check(answer)) == []
