@@ -23,31 +23,27 @@ def main(sizes: list[int]) -> None:
     from loading import load  # noqa: PLC0415  needs Django
     from looking import looked  # noqa: PLC0415  the same
 
-    found: dict[int, dict[str, tuple[float, float, float, int]]] = {}
+    found = {}
     for size in sizes:
         count, seconds = load(size)
         print(f"{count:,} claims; the loader copied for {seconds:,.0f} s", flush=True)
         found[size] = looked(ROUNDS)
-        for name, (best, middle, most, queries) in found[size].items():
+        for name, one in found[size].items():
             ms = next((ms for key, ms in WANTED.items() if name.startswith(key)), None)
             wanted = f"wanted {ms}" if ms else ""
             print(
-                f"  {name:28} best {best:6.1f}  median {middle:6.1f}  p95 {most:6.1f} ms"
-                f"  {queries:3} queries  {wanted}"
+                f"  {name:28} processor {one.processor:6.1f}  median {one.median:6.1f}"
+                f"  p95 {one.p95:6.1f} ms  {one.queries:3} queries  {wanted}"
             )
     if len(sizes) > 1:
         _curve(found[min(sizes)], found[max(sizes)], max(sizes) // min(sizes))
 
 
-def _curve(
-    first: dict[str, tuple[float, float, float, int]],
-    last: dict[str, tuple[float, float, float, int]],
-    times: int,
-) -> None:
+def _curve(first: dict, last: dict, times: int) -> None:
     print(f"{times} times the claims:")
-    for name, (_, middle, _, queries) in last.items():
-        same = "same queries" if first[name][3] == queries else "OTHER NUMBER OF QUERIES"
-        print(f"  {name:28} {middle / first[name][1]:5.1f} times as long, {same}")
+    for name, one in last.items():
+        same = "same queries" if first[name].queries == one.queries else "OTHER NUMBER OF QUERIES"
+        print(f"  {name:28} {one.processor / first[name].processor:5.1f} times the work, {same}")
 
 
 def _in_folder(sizes: list[int]) -> None:
