@@ -141,7 +141,7 @@ def test_a_batch_reads_its_rules_and_its_patients_past_in_two_queries(office, no
     seen = ClaimFinding.objects.under(grant).filter(code="SCRUB-OWN-VISIT")
     again = set(seen.values_list("claim_id", flat=True))
     assert again - before, "no later visit saw an earlier one"
-    ids = list(Claim.objects.under(grant).values_list("id", flat=True))
+    ids = list(Claim.objects.under(grant).filter(level=1).values_list("id", flat=True))
     counted = {}
     for size in (2, len(ids)):
         with CaptureQueriesContext(
