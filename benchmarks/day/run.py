@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 SIZES = (1_000, 2_000, 5_000, 10_000)
 SEED = 77
@@ -22,11 +22,18 @@ _EACH_SECONDS = 0.5
 _KB_PER_MB = 1024
 
 
-def day(claims: int) -> tuple[dict, dict[str, int]]:
+class Use(NamedTuple):
+    """What one process has used so far; a shared page of PostgreSQL counts where it was touched."""
+
+    peak_mb: int
+    processor_seconds: float
+
+
+def day(claims: int) -> tuple[dict, dict[str, list[Use]]]:
     """Run one day in a fresh data folder.
 
     Returns:
-        What it says, and the most memory of each kind of process in MB.
+        What it says, and by kind what each process used.
     """
     # The system's folder for state, because PostgreSQL may run as another user.
     with tempfile.TemporaryDirectory(prefix="cleanclaim-bench-") as folder:
@@ -34,35 +41,42 @@ def day(claims: int) -> tuple[dict, dict[str, int]]:
         command = [sys.executable, "-m", "cleanclaim.config.cli", "day"]
         command += ["--claims", str(claims), "--seed", str(SEED), "--json"]
         environment = os.environ | {"CLEANCLAIM_HOME": folder}
-        peaks: dict[str, int] = {}
+        seen: dict[tuple[str, str], Use] = {}
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as run:
             while run.poll() is None:
-                for kind, used in _memory(run.pid, folder):
-                    peaks[kind] = max(peaks.get(kind, 0), used // _KB_PER_MB)
+                seen |= _processes(run.pid, folder)
                 time.sleep(_EACH_SECONDS)
             said = run.stdout.read()
     subprocess.run([*command[:3], "clean"], check=False, capture_output=True)
     if run.returncode:
         sys.exit(f"the day of {claims} ended with {run.returncode}")
-    return json.loads(said), peaks
+    used: dict[str, list[Use]] = {}
+    for (kind, _), one in seen.items():
+        used.setdefault(kind, []).append(one)
+    return json.loads(said), used
 
 
-def _memory(pid: int, folder: str) -> Iterator[tuple[str, int]]:
-    """Give the most memory so far of the day, its sandbox and its PostgreSQL, in kB."""
+def _processes(day_pid: int, folder: str) -> dict[tuple[str, str], Use]:
+    """Find the day, its sandbox and its PostgreSQL, by kind and id."""
+    found = {}
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            status = dict(
-                line.split(":", 1) for line in (place / "status").read_text().splitlines()
+            lines = (line.split(":", 1) for line in (place / "status").read_text().splitlines())
+            status = {name: value.split() for name, value in lines}
+            times = (place / "stat").read_text().rpartition(")")[2].split()
+            use = Use(
+                int(status["VmHWM"][0]) // _KB_PER_MB,
+                (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK"),
             )
-            used = int(status.get("VmHWM", "0").split()[0])
-            if int(place.name) == pid:
-                yield "day", used
-            elif int(status["PPid"]) == pid:
-                yield "sandbox", used
-            elif status["Name"].strip() == "postgres" and _is_of(place, folder):
-                yield "one postgres, shared buffers included", used
-        except (OSError, ValueError):
-            continue  # it has ended
+            if int(place.name) == day_pid:
+                found["day", place.name] = use
+            elif int(status["PPid"][0]) == day_pid:
+                found["sandbox", place.name] = use
+            elif status["Name"] == ["postgres"] and _is_of(place, folder):
+                found["PostgreSQL", place.name] = use
+        except (OSError, KeyError):
+            continue  # it has ended, or is the kernel's own
+    return found
 
 
 def _is_of(place: Path, folder: str) -> bool:
@@ -77,7 +91,7 @@ def main(sizes: list[int]) -> None:
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     seconds = {}
     for size in sizes:
-        found, peaks = day(size)
+        found, used = day(size)
         took, rates = found["seconds"], found["rates"]
         seconds[size] = took["whole"]
         made = rates["claims made"] * took["claims made"]
@@ -86,7 +100,12 @@ def main(sizes: list[int]) -> None:
         print(f"  {'import to claims with findings':32} {checked:8.0f} /s")
         for name, rate in rates.items():
             print(f"  {name:32} {rate:8.0f} /s {took[name]:8.1f} s")
-        print("  memory: " + ", ".join(f"{kind} {used} MB" for kind, used in peaks.items()))
+        for kind, each in used.items():
+            peak, work = (
+                max(one.peak_mb for one in each),
+                sum(one.processor_seconds for one in each),
+            )
+            print(f"  {kind:32} {peak:8} MB {work:7.1f} s of processor")
         split = ("paid_cents", "adjusted_cents", "patient_cents", "open_cents")
         closes = found["charged_cents"] == sum(found[name] for name in split)
         print(f"  ledger sum {found['ledger_sum']}, the equation {'closes' if closes else 'FAILS'}")
