@@ -13,6 +13,7 @@ from cleanclaim.platform.postgres import (
     is_own_cluster,
     role_addresses,
 )
+from cleanclaim.platform.sealed.master import master_path
 
 _SOURCE = Path(__file__).parents[1]
 
@@ -23,14 +24,26 @@ def ensure_migrated() -> None:
     Why a process of its own: only that one gets the owner's password and Django's owner settings.
 
     Raises:
-        Refusal: The set-up failed; the message holds its words.
+        Refusal: The set-up failed, the message holds its words; or the database was set up from
+            another machine, whose master key is not here.
     """
     if is_current():
+        _refuse_without_master()
         return
     command = [sys.executable, "-m", "cleanclaim.config.cli", "setup-database"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own program
     if done.returncode:
         raise Refusal("setup_failed", done.stderr.strip().removeprefix("cleanclaim: "))
+
+
+def _refuse_without_master() -> None:
+    """Keep a second machine from making a master key of its own, which opens no row."""
+    if not is_own_cluster() and not master_path().exists():
+        raise Refusal(
+            "master_key_elsewhere",
+            "This database was set up from another machine: copy the folder keys of its data "
+            "folder into this one, or name its master key in CLEANCLAIM_MASTER_KEY.",
+        )
 
 
 def is_current() -> bool:

@@ -76,18 +76,30 @@ def role_address(role: str) -> Address:
     return admin_address()
 
 
-def set_up() -> dict[str, Address]:
+def set_up(*, with_new_passwords: bool = False) -> dict[str, Address]:
     """Make roles and database; the tables come from the migrations, run as owner.
 
+    Args:
+        with_new_passwords: Give roles whose passwords are not kept here new ones.
+
     Raises:
-        Refusal: The server is older or newer than what works, or the account may not make roles.
+        Refusal: The server can't be reached, is older or newer than what works, the account may
+            not make roles, or the roles were made from another machine.
     """
     admin = admin_address()
-    with psycopg.connect(**admin) as connection:
-        major = connection.info.server_version // 10000
+    try:
+        with psycopg.connect(**admin) as connection:
+            major = connection.info.server_version // 10000
+    except psycopg.OperationalError as error:
+        said = str(error).strip().splitlines()[0].rpartition("failed: ")[2]
+        raise Refusal(
+            "database_unreachable",
+            f"The database cannot be used ({said}): let DATABASE_URL name a server that runs and a "
+            "database that is there.",
+        ) from error
     if not 15 <= major <= 18:
         raise Refusal("postgres_version", f"The server is PostgreSQL {major}; 15 to 18 work.")
-    return database_set_up(admin, database_name())
+    return database_set_up(admin, database_name(), with_new_passwords=with_new_passwords)
 
 
 def own_cluster() -> Cluster:

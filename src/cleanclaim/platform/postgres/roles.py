@@ -18,22 +18,28 @@ ROLES = ("owner", "app", "worker", "backup")
 _log = logging.getLogger("cleanclaim.postgres")
 
 
-def database_set_up(admin: Address, database: str) -> dict[str, Address]:
+def database_set_up(
+    admin: Address, database: str, *, with_new_passwords: bool = False
+) -> dict[str, Address]:
     """Make the roles and the database if they are not there, and keep their passwords.
 
     Args:
         admin: Who may make roles: the superuser of our cluster, or the account of DATABASE_URL.
         database: Its name; the names of its roles begin with it.
+        with_new_passwords: Give roles whose passwords are not kept here new ones.
 
     Returns:
         The address of each role by its name without prefix.
 
     Raises:
-        Refusal: The account may not make roles.
+        Refusal: The account may not make roles; or the roles were made from another machine, which
+            new passwords would lock out.
     """
     passwords = _passwords(admin, database)
     try:
         with psycopg.connect(**admin, autocommit=True) as connection:
+            if not (_kept(admin, database) or with_new_passwords):
+                _refuse_known(connection, database)
             _make_roles(connection, database, passwords)
             _make_database(connection, database)
         with psycopg.connect(**{**admin, "dbname": database}, autocommit=True) as connection:
@@ -75,6 +81,17 @@ def role_is_weak(connection: psycopg.Connection) -> None:
             "role_too_strong",
             f"The database role {name} {what}, so that row-level security does not bind it: "
             "run `cleanclaim setup-database`, and let DATABASE_URL name the role ending in _app.",
+        )
+
+
+def _refuse_known(connection: psycopg.Connection, prefix: str) -> None:
+    query = "SELECT FROM pg_roles WHERE rolname = %s"
+    if connection.execute(query, [f"{prefix}_owner"]).fetchone() is not None:
+        raise Refusal(
+            "set_up_elsewhere",
+            f"The roles of {prefix} were made from another machine: copy the folder keys of its "
+            "data folder into this one. Only if that is lost: "
+            "`cleanclaim setup-database --new-passwords`, which locks the other machines out.",
         )
 
 

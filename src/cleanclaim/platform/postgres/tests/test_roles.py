@@ -1,10 +1,11 @@
 import psycopg
 import pytest
 
+from cleanclaim.config import migrating
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
 from cleanclaim.platform.models.scope import tenant_scope
-from cleanclaim.platform.postgres import role_addresses, role_is_weak
+from cleanclaim.platform.postgres import database_set_up, role_addresses, role_is_weak, set_up
 
 PREFIX_END = "_ready"
 
@@ -71,3 +72,29 @@ def test_the_app_role_makes_no_tables_and_truncates_none(address_of):
     ):
         with psycopg.connect(**address_of("app")) as connection, pytest.raises(psycopg.Error):
             connection.execute(statement)
+
+
+def test_a_second_machine_locks_nobody_out(template, tmp_path, monkeypatch):
+    admin, name = template
+    prefix = name.removesuffix(PREFIX_END)
+    app = role_addresses(admin, prefix)["app"] | {"dbname": name}
+    monkeypatch.setenv("CLEANCLAIM_HOME", str(tmp_path))
+    with pytest.raises(Refusal, match="copy the folder keys"):
+        database_set_up(admin, prefix)
+    psycopg.connect(**app).close()
+
+
+@pytest.mark.parametrize("url", ["postgresql://x@127.0.0.1:1/y", "postgresql://x@/y?host=/nowhere"])
+def test_a_database_that_is_not_there_is_named(monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(Refusal, match="let DATABASE_URL name a server that runs"):
+        set_up()
+
+
+def test_a_second_machine_makes_no_master_key(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://x@127.0.0.1:1/y")
+    monkeypatch.setenv("CLEANCLAIM_HOME", str(tmp_path))
+    monkeypatch.setattr(migrating, "is_current", lambda: True)
+    with pytest.raises(Refusal, match="CLEANCLAIM_MASTER_KEY"):
+        migrating.ensure_migrated()
+    assert not (tmp_path / "keys" / "master").exists()
