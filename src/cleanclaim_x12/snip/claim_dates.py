@@ -13,8 +13,8 @@ _OLDEST = 120  # years
 
 def date_findings(claim: Claim) -> list[Noted]:
     """Check service dates, and what must not be later than they are."""
-    found, birth = _birth(claim)
     sent = claim.sent_date
+    found, birth = _birth(claim, sent)
     cells = [line.date for line in claim.lines if line.date is not None]
     cells += [cell for name in _SERVICE_DATES if (cell := claim.index.get(name)) is not None]
     limit = "" if len(claim.clm.parts) > 19 and claim.clm[19] else sent
@@ -41,11 +41,10 @@ def date_findings(claim: Claim) -> list[Noted]:
     return found
 
 
-def _birth(claim: Claim) -> tuple[list[Noted], str]:
+def _birth(claim: Claim, sent: str) -> tuple[list[Noted], str]:
     """Check the birth date; give it where it is of use."""
     level = "2000C" if "2000C" in claim.levels else "2000B"
     cell = claim.around(level, "DMG")
-    sent = claim.sent_date
     birth = cell[2] if cell and len(cell[2]) == 8 and cell[2].isdigit() else ""
     if cell is None or not birth or len(sent) != 8 or not sent.isdigit():
         return [], birth

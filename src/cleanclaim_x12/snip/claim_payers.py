@@ -89,6 +89,8 @@ def _other(claim: Claim, payer: OtherPayer) -> list[Noted]:
 def group_findings(adjustments: list[Cell]) -> list[Noted]:
     """Find a group code that stands in a second CAS though the first has room."""
     found: list[Noted] = []
+    if len(adjustments) < 2:
+        return found
     room: dict[str, bool] = {}
     for cell in adjustments:
         if room.get(cell[1]):

@@ -12,7 +12,15 @@ from cleanclaim_x12.snip.claim_payers import payer_findings
 from cleanclaim_x12.snip.claim_view import Claim
 
 _SUBSCRIBER = frozenset(("N3", "N4", "DMG"))
-_NUMBERED = ("82", "DN", "P3", "71", "72", "DQ", "DD")  # persons that have an NPI, as a rule
+_NUMBERED = (
+    "NM1*82",
+    "NM1*DN",
+    "NM1*P3",
+    "NM1*71",
+    "NM1*72",
+    "NM1*DQ",
+    "NM1*DD",
+)  # persons that have an NPI, as a rule
 _BOX = ("PO BOX", "P.O. BOX", "P O BOX", "P.O.BOX", "POST OFFICE BOX", "PO. BOX")
 
 
@@ -204,7 +212,7 @@ def _places(claim: Claim) -> list[Noted]:
             if cell.tag == "N4" and cell.loop == place.loop:
                 found += _long_zip(cell)
     for qualifier in _NUMBERED:
-        person = claim.index.get(f"NM1*{qualifier}")
+        person = claim.index.get(qualifier)
         if person is not None and not person[9] and not _has_reference(claim, person):
             found.append(person.note("X12-SIT-PROVIDER-NPI", 9))
     billing = claim.around("2000A", "NM1", "85")
