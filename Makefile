@@ -71,7 +71,7 @@ proof: dev
 # Kills at N random points of a billing day: make kills N=200
 N ?= 200
 kills: dev
-	@CLEANCLAIM_KILLS=$(N) $(PY) -m pytest -m kills
+	@CLEANCLAIM_PROOF=whole CLEANCLAIM_KILLS=$(N) $(PY) -m pytest -q -m kills tests/trip/test_kills.py
 
 # Any bytes against the X12 engine, by what they reach in it: make fuzz SECONDS=3600
 SECONDS ?= 3600
