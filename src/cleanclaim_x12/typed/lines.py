@@ -130,7 +130,7 @@ def encode_lines(lines: Iterable[Line]) -> Iterator[bytes]:
     """Give each line as JSON with its line break."""
     encode = msgspec.json.Encoder().encode_lines
     for line in lines:
-        yield encode((line,))
+        yield encode([line])  # of a tuple msgspec would keep a reference each time
 
 
 def decode_lines(texts: Iterable[bytes | str]) -> Iterator[Line]:
