@@ -27,7 +27,7 @@ def boot(role: str = "app", *, migrated: bool = True) -> None:
     if migrated and role != "owner":
         ensure_migrated()
     _chosen.append(role_address(role))
-    _django_set_up()
+    django_set_up()
     if role != "owner":
         _refuse_strong_role()
 
@@ -61,7 +61,8 @@ def secret_key() -> str:
     return master_derived("django") if _chosen else "unused: no process was booted"
 
 
-def _django_set_up() -> None:
+def django_set_up() -> None:
+    """Load models and settings; a process that was not booted has no database."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django  # noqa: PLC0415  commands without Django start fast
 

@@ -2,9 +2,11 @@
 
 from typing import ClassVar
 
+import msgspec
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from cleanclaim.apps.authorization.records import AuthorizationRecord
 from cleanclaim.platform.models.bases import PracticeModel
 from cleanclaim.platform.sealed.record import SealedModel
 
@@ -16,6 +18,7 @@ class Authorization(SealedModel):
     ranges, `97110-97140`.
     """
 
+    record: ClassVar[type[msgspec.Struct]] = AuthorizationRecord
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.insurance.coverage"})
 
     patient = models.ForeignKey("patients.Patient", models.PROTECT, related_name="+")

@@ -2,9 +2,11 @@
 
 from typing import ClassVar
 
+import msgspec
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from cleanclaim.apps.encounters.records import EncounterRecord
 from cleanclaim.platform.models.bases import PracticeModel
 from cleanclaim.platform.sealed.record import SealedModel
 
@@ -47,6 +49,7 @@ class Encounter(SealedModel):
         BILLED = "billed"
         CANCELLED = "cancelled"
 
+    record: ClassVar[type[msgspec.Struct]] = EncounterRecord
     data_categories: ClassVar[frozenset[str]] = frozenset(
         {"phi.clinical.diagnosis", "phi.clinical.procedure"}
     )

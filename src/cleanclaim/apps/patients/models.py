@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+import msgspec
 from django.db import models
 
+from cleanclaim.apps.patients.records import CoverageRecord, PatientRecord
 from cleanclaim.platform.sealed.record import SealedModel
 
 
@@ -19,6 +21,7 @@ class Patient(SealedModel):
         CONFIRMED = "confirmed"
         MERGED = "merged"
 
+    record: ClassVar[type[msgspec.Struct]] = PatientRecord
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.identity.name"})
 
     number_key = models.BinaryField(max_length=16)
@@ -42,6 +45,7 @@ class Coverage(SealedModel):
         DRAFT = "draft"
         CONFIRMED = "confirmed"
 
+    record: ClassVar[type[msgspec.Struct]] = CoverageRecord
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.insurance.coverage"})
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="coverages")

@@ -1,4 +1,4 @@
-"""The inventory of fields: claim record and X12 guides against what people wrote of them."""
+"""The inventory of fields: claim record, X12 guides and stored rows against what people wrote."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
+from django.apps import apps
 
 from cleanclaim.core.claim import Claim
 from cleanclaim.core.privacy.fields import (
@@ -68,13 +69,34 @@ def _needs(note: Annotation, wrong: list[str]) -> Iterator[str]:
         yield from (f"{guide} {place}" for guide in guides)
 
 
+def stored_paths() -> tuple[str, ...]:
+    """List every column of our tables as `table.column`, sealed records by their fields."""
+    paths: list[str] = []
+    for model in apps.get_models():
+        if model.__module__.startswith("cleanclaim.") and ".tests." not in model.__module__:
+            record = getattr(model, "record", None)
+            about = model._meta  # noqa: SLF001  Django's public place for it
+            for column in (field.column for field in about.concrete_fields):
+                within = field_paths(record) if record and column == "sealed" else ()
+                name = f"{about.db_table}.{column}"
+                paths += [f"{name}.{path}" for path in within] or [name]
+    return tuple(sorted(paths))
+
+
+def stored() -> tuple[list[Field], list[str]]:
+    """Give every stored column its category and its needs, and list what is wrong."""
+    text = (files("cleanclaim.apps.privacy") / "stored.txt").read_text(encoding="utf-8")
+    return inventory_from_annotations(stored_paths(), annotations_read(text))
+
+
 def inventory_csv() -> str:
-    """Write the inventory as the reference prints it."""
+    """Write the inventory as the reference prints it: the claim's fields, then what is stored."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("field", "category", "needed_by"))
-    for field in inventory()[0]:
-        writer.writerow((f"claim.{field.path}", field.category, "; ".join(field.needed_by)))
+    for prefix, fields in (("record claim.", inventory()[0]), ("table ", stored()[0])):
+        for field in fields:
+            writer.writerow((f"{prefix}{field.path}", field.category, "; ".join(field.needed_by)))
     return out.getvalue()
 
 

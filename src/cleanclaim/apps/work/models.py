@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+import msgspec
 from django.db import models
 
+from cleanclaim.apps.work.records import NoteText
 from cleanclaim.platform.models.bases import PracticeModel, TenantModel
 from cleanclaim.platform.sealed.record import SealedModel
 
@@ -111,6 +113,7 @@ class Timer(PracticeModel):
 class Note(SealedModel):
     """What somebody wrote about a claim or another subject: kept for ever, sealed, erasable."""
 
+    record: ClassVar[type[msgspec.Struct]] = NoteText
     data_categories: ClassVar[frozenset[str]] = frozenset({"phi.billing.claims"})
 
     subject_id = models.TextField()

@@ -7,18 +7,13 @@ from uuid import UUID
 import msgspec
 
 from cleanclaim.apps.work.models import Note
+from cleanclaim.apps.work.records import NoteText
 from cleanclaim.core.privacy import Grant
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.audit.record import audit_record
 from cleanclaim.platform.sealed.keyset import sealer
 
 LONGEST = 4_000
-
-
-class NoteText(msgspec.Struct, frozen=True):
-    """What is sealed of a note."""
-
-    text: str
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

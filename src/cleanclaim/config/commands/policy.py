@@ -86,7 +86,9 @@ def _check(args: argparse.Namespace) -> int:
             _say(f"{path.name}: in order, {rules} rules, digest {loaded.policy.digest[:12]}")
     if args.write and not is_bad:
         from cleanclaim.apps.privacy.reference import reference_write  # noqa: PLC0415  only the asked part loads
+        from cleanclaim.config.boot import django_set_up  # noqa: PLC0415  only the asked part loads
 
+        django_set_up()
         for written in reference_write():
             _say(f"wrote {written}")
     return int(is_bad)

@@ -1,7 +1,7 @@
 """The base of rows that identify a person."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import msgspec
 from django.db import models
@@ -16,8 +16,11 @@ _Value = TypeVar("_Value", bound=msgspec.Struct)
 class SealedModel(PracticeModel):
     """A row whose identifying content is one sealed record; erasing empties it for good.
 
-    Immutable rows point at it by its id, which is a pseudonym.
+    Immutable rows point at it by its id, which is a pseudonym. `record` is what is sealed; without
+    it, the row holds a part of a record that stands elsewhere.
     """
+
+    record: ClassVar[type[msgspec.Struct] | None] = None
 
     sealed = models.BinaryField(null=True)
     erased_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ from cleanclaim.apps.privacy.inventory import (
     field_sets_text,
     inventory,
     inventory_csv,
+    stored,
 )
 from cleanclaim.apps.privacy.tests.files import ROOT, TENANTS, document, policy
 from cleanclaim.core.claim import Claim
@@ -25,6 +26,22 @@ def test_every_field_has_a_category_and_a_reason():
     assert [field.path for field in fields] == list(field_paths(Claim))
     words = policy("usmed").words.categories
     assert {field.category for field in fields} <= words.keys()
+
+
+def test_every_stored_column_has_a_category_and_a_reason():
+    fields, wrong = stored()
+    assert wrong == []
+    words = policy("usmed").words.categories
+    assert {field.category for field in fields} <= words.keys() | {"-"}
+
+
+def test_what_identifies_a_person_stands_in_sealed_columns_alone():
+    """A fingerprint is keyed; the practice's own number of a visit is a pseudonym."""
+    names = ("phi.identity", "phi.demographics", "phi.insurance.member_id", "phi.clinical.notes")
+    stand = {field.path for field in stored()[0] if field.category.startswith(names)}
+    bare = {path for path in stand if ".sealed" not in path and not path.endswith("_key")}
+    assert bare == {"encounter.number"}
+    assert "patient.sealed.patient.name.last" in stand
 
 
 def test_a_field_without_a_reason_breaks_the_build():
