@@ -80,6 +80,9 @@ X12-HL-PARENT | 2 | error | element:7 | HL02 the HL01 of a level above | X12.6 |
 X12-HL-CHILD | 2 | error | element:7 | HL04 1 where levels follow, else 0 | X12.6 |
 X12-LX-NUMBER | 2 | error | element:7 | LX01 counting from 1 | guide |
 X12-CLAIMS-MANY | 2 | warning | set:5 | at most 5000 claims in a transaction | 005010X222 1.3 |
+# what a writer refuses, or replaces where it was asked to
+X12-WRITE-VALUE | 1 | error | element:6 | characters of the X12 character set other than the file's delimiters | X12.5 |
+X12-WRITE-REPLACED | 1 | warning | element:6 | characters of the X12 character set other than the file's delimiters | X12.5 |
 """
 
 from cleanclaim_x12.finding_codes_business import BUSINESS  # noqa: E402 - the table reads in order

@@ -177,7 +177,8 @@ def test_every_table_reads_and_every_source_code_is_registered():
         assert kinds_are_known(guide.table()), guide.name
     root = Path(__file__).parents[1]
     used = set()
-    for path in [*root.glob("snip/*.py"), *root.glob("grammar/*.py"), root / "checker.py"]:
+    folders = ("snip", "grammar", "typed", ".")
+    for path in [path for folder in folders for path in root.glob(f"{folder}/*.py")]:
         for word in path.read_text().split('"')[1::2]:
             if word.startswith("X12-") and word[4:].replace("-", "").isalnum():
                 used.add(word)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from cleanclaim_x12.findings import Finding
+from cleanclaim_x12.findings import Fault, Finding, Place, finding_at
 from cleanclaim_x12.syntax import DEFAULT_DELIMITERS, Delimiters
 from cleanclaim_x12.typed.codecs import WRITERS, procedure_components
 from cleanclaim_x12.typed.native import Element, Pen
@@ -136,7 +136,7 @@ class Writer(Pen):
         plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
         plain = plain.upper() if self.is_basic else plain
         plain = "".join(char if self.is_writable(char) else " " for char in plain)
-        self._report("X12-WRITE-REPLACED", "warning", tag, element, component)
+        self._report("X12-WRITE-REPLACED", tag, element, component)
         return plain.strip()
 
     def is_writable(self, char: str) -> bool:
@@ -145,23 +145,17 @@ class Writer(Pen):
 
     def refuse(self, tag: str, element: int, component: int) -> None:
         """Report that a value cannot be written; nothing will be."""
-        self._report("X12-WRITE-VALUE", "error", tag, element, component)
+        self._report("X12-WRITE-VALUE", tag, element, component)
 
-    def _report(self, code: str, severity: str, tag: str, element: int, component: int) -> None:
-        finding = Finding(
-            code=code,
-            snip=1,
-            severity=severity,
+    def _report(self, code: str, tag: str, element: int, component: int) -> None:
+        place = Place(
             control=self.control,
             loop=self.loop,
             segment=tag,
             segment_position=self.place - self.start + 1,
-            element=element,
-            component=component,
-            expected="characters of the X12 character set other than the file's delimiters",
-            source="X12.5",
         )
-        self.findings.append(finding)
+        fault = Fault(code=code, element=element, component=component)
+        self.findings.append(finding_at(place, fault))
 
 
 @lru_cache(64)
