@@ -118,7 +118,7 @@ def board_page(*, is_running: bool = False) -> BoardPage:
             sentence="Days in A/R fell from 38.9 to 32.6 over 26 weeks",
             table_href="/reports/days/",
         ),
-        job=job("/?running=1", "Billing day 2026-11-23") if is_running else None,
+        job=job("/runs/r1/", "Billing day 2026-11-23") if is_running else None,
         export_href="/day/2026-11-23/export.xlsx",
     )
 
