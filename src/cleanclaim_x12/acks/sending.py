@@ -117,10 +117,12 @@ def clean(value: str, longest: int = 80) -> str:
 
     >>> clean("A*B\n")
     'A B<LF>'
+    >>> clean("A\tB C", 8)
+    'A<TAB>B'
     """
     text = "".join(_NAMES.get(char, char) for char in value[:longest])
     printable = (char if " " <= char <= "~" and char not in _UNSENDABLE else " " for char in text)
-    return "".join(printable).strip()[:longest]
+    return "".join(printable).strip()[:longest].rstrip()
 
 
 def _qualifier(value: str) -> str:
