@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 from psycopg.conninfo import make_conninfo
 
+from cleanclaim.platform.sealed.master import master_aead, master_path
+
 PASSWORD = "correct horse battery"
 pytestmark = pytest.mark.browser
 
@@ -50,9 +52,11 @@ def served(own_database, tmp_path, now, settings):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    master_aead()  # a second machine is given the key, and makes none
     environment = os.environ | {
         "DATABASE_URL": make_conninfo(**address),
         "CLEANCLAIM_HOME": str(tmp_path),
+        "CLEANCLAIM_MASTER_KEY": str(master_path()),
     }
     words = [sys.executable, "-m", "cleanclaim.config.cli", "web", "--port", str(port)]
     with (tmp_path / "log").open("wb") as log:

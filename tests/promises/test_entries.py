@@ -22,6 +22,7 @@ from cleanclaim.apps.tenancy.public import Person, person_create, second_factor_
 from cleanclaim.kernel.refusal import Refusal
 from cleanclaim.platform.models.scope import directory_scope, tenant_scope
 from cleanclaim.platform.postgres import access
+from cleanclaim.platform.sealed.master import master_aead, master_path
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "long-enough-for-everybody-7"
@@ -156,9 +157,11 @@ def served(own_database, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    master_aead()  # a second machine is given the key, and makes none
     environment = os.environ | {
         "DATABASE_URL": make_conninfo(**address),
         "CLEANCLAIM_HOME": str(tmp_path),
+        "CLEANCLAIM_MASTER_KEY": str(master_path()),
     }
     words = [sys.executable, "-m", "cleanclaim.config.cli", "web", "--port", str(port)]
     with (tmp_path / "log").open("wb") as log:
