@@ -89,9 +89,6 @@ _NOTHING = {
       WHERE account = '1040' GROUP BY practice_id, trace HAVING sum(amount_cents) <> 0) open""",
     "files not applied": "SELECT count(*) FROM inbound_file WHERE state <> 'applied'",
     "files not answered": "SELECT count(*) FROM interchange WHERE state <> 'accepted'",
-    # What the clock asks for is asked for again at its next stroke.
-    "jobs not done": """SELECT count(*) FROM procrastinate_jobs
-      WHERE status IN ('doing', 'failed', 'aborted') AND NOT args ? 'timestamp'""",
 }
 
 
